@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { jsonArtefact } from '../archive/artefact.ts';
+import { checkSchema } from '../compute/figures.ts';
+
+const sum = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const decision = z.enum(['publish', 'publish with warnings', 'hold', 'refuse']);
+export type Decision = z.infer<typeof decision>;
+
+/** What may go out, why, and exactly which bytes were judged. */
+export const verdictSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  edition: z.string(),
+  decision,
+  reasons: z.array(checkSchema),
+  locales: z.array(z.string()),
+  /** SHA-256 of every object of the draft that was judged, by key. */
+  judged: z.record(z.string(), sum),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const verdictArtefact = jsonArtefact<Verdict>('verdict', verdictSchema);

@@ -1,0 +1,77 @@
+import type { Window } from '../edition.ts';
+import type { Observation } from './observation.ts';
+import type { Origin } from './origin.ts';
+
+/** Names of the sources; also their folders under `snapshots/`. */
+export const SOURCE_NAMES = ['huggingface', 'openrouter-usage', 'openrouter-models', 'epoch'] as const;
+export type SourceName = (typeof SOURCE_NAMES)[number];
+
+/** What a source asks of the internet: one GET, answered whole or by an error of ours. */
+export interface Http {
+  /**
+   * @throws SourceUnavailable if no good answer came within the limits
+   * @throws SourceChanged if the answer cannot be what was asked for (another host, too large, HTML)
+   */
+  get(request: HttpRequest): Promise<HttpBody>;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  /** Kept out of everything that is stored: keys and tokens. */
+  readonly authorization?: string;
+  /** The media types that are a good answer, without parameters. */
+  readonly accept: readonly string[];
+}
+
+export interface HttpBody {
+  readonly url: string;
+  readonly body: Uint8Array;
+  /** Only those a parser needs: `link`, `etag`, `last-modified`, `content-type`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** ISO instant of the answer. */
+  readonly retrievedAt: string;
+}
+
+/** A raw body with what it is an answer to. */
+export interface RawBody extends HttpBody {
+  /** What part of the source it is: `page`, `manifest`, `day-file` …; the source's own word. */
+  readonly part: string;
+}
+
+/** What a run wants to know; a source asks for no more than it needs. */
+export interface Wish {
+  /** The months wanted, as one window of days. */
+  readonly window: Window;
+  /** Namespaces on the Hub that belong to known makers. */
+  readonly makers: readonly string[];
+}
+
+/** Base URLs and keys, from the environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What parsing a snapshot gives. */
+export interface Reading<O extends Observation> {
+  readonly observations: readonly O[];
+  /** The data's own date or instant: `meta.as_of`, else when it was retrieved. */
+  readonly asOf: string;
+  /** What could have been counted, as a sentence for readers. */
+  readonly universe: string;
+  /** What was narrowed or dropped, each as a sentence for readers: an absent key, a day that is missing. */
+  readonly remarks: readonly string[];
+}
+
+/** One public API: the single place that knows its URLs, shapes and terms. */
+export interface Source<O extends Observation = Observation> {
+  readonly name: SourceName;
+  readonly origin: Origin;
+  /** What it will say it could not get with this environment, before it asks: an absent key. */
+  limits(environment: Environment): readonly string[];
+  /** Asks for one snapshot's worth; bodies are yielded as they come. */
+  retrieve(http: Http, wish: Wish, environment: Environment): AsyncIterable<RawBody>;
+  /**
+   * Reads the bodies of one snapshot. Pure.
+   *
+   * @throws SourceChanged naming the body, the row and the field that is not as documented
+   */
+  parse(bodies: readonly RawBody[]): Reading<O>;
+}
