@@ -29,6 +29,12 @@ export interface WorkOf {
   readonly locale?: string;
 }
 
+/** An object of the draft as the stage that made it wrote it down. */
+interface Made {
+  readonly sha256: string;
+  readonly receipt: Receipt;
+}
+
 /**
  * One stage at work on a draft. What it reads must be what an earlier stage finished, byte for byte: two runs
  * on one draft, a stage killed halfway, or a hand-edited file show up as an error, not as a mixed edition.
@@ -36,70 +42,56 @@ export interface WorkOf {
 export class Work {
   readonly of: WorkOf;
   readonly #archive: Archive;
-  readonly #known: ReadonlyMap<string, { sha256: string; stage: string }>;
+  readonly #made: ReadonlyMap<string, Made>;
   readonly #read: Record<string, string> = {};
   readonly #wrote: Record<string, string> = {};
 
-  private constructor(archive: Archive, of: WorkOf, known: Map<string, { sha256: string; stage: string }>) {
+  private constructor(archive: Archive, of: WorkOf, made: ReadonlyMap<string, Made>) {
     this.#archive = archive;
     this.of = of;
-    this.#known = known;
+    this.#made = made;
   }
 
-  /**
-   * Opens a stage's work: loads the receipts of the stages before it.
-   *
-   * @throws IncompleteEdition if a receipt was made from other bytes than the stage before now shows
-   */
+  /** Opens a stage's work: loads the receipts of the stages before it. */
   static async open(archive: Archive, of: WorkOf): Promise<Work> {
     const before = PLAN.slice(
       0,
       PLAN.findIndex((stage) => stage.name === of.stage),
     ).map((stage) => stage.name);
-    const known = new Map<string, { sha256: string; stage: string }>();
+    const made = new Map<string, Made>();
     for (const receipt of await receipts(archive, of.edition, before, of.locale)) {
-      for (const [key, sum] of Object.entries(receipt.read)) {
-        const made = known.get(key);
-        if (made && made.sha256 !== sum) {
-          throw new IncompleteEdition(
-            `The draft of ${of.edition} is mixed: ${receipt.stage} used another ${key} than ${made.stage} has made since. Run again from ${receipt.stage}; if another run is at work on this archive, let it finish first.`,
-            { key, stage: receipt.stage },
-          );
-        }
-      }
-      for (const [key, sum] of Object.entries(receipt.wrote))
-        known.set(key, { sha256: sum, stage: receipt.stage });
+      for (const [key, sha256] of Object.entries(receipt.wrote)) made.set(key, { sha256, receipt });
     }
-    return new Work(archive, of, known);
+    return new Work(archive, of, made);
   }
 
   /** The keys that earlier stages finished, with their SHA-256, in order. */
   get finished(): ReadonlyMap<string, string> {
     return new Map(
-      [...this.#known]
-        .map(([key, { sha256 }]) => [key, sha256] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
+      [...this.#made].map(([key, { sha256 }]) => [key, sha256] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   }
 
   /**
    * Reads an object that an earlier stage finished.
    *
-   * @throws IncompleteEdition if no stage did, or its bytes changed since
+   * @throws IncompleteEdition if no stage did, its bytes changed since, or what it was made from was made anew since
    */
   async read<T>(artefact: Artefact<T>, key: string): Promise<T> {
-    const made = this.#known.get(key);
+    const { stage, edition } = this.of;
+    const made = this.#made.get(key);
     if (!made) {
       throw new IncompleteEdition(
-        `The ${artefact.name} of ${this.of.edition} is not finished: no stage before ${this.of.stage} has made ${key} in ${this.#archive.url}. Run the stages before ${this.of.stage} first.`,
+        `The ${artefact.name} of ${edition} is not finished: no stage before ${stage} has made ${key} in ${this.#archive.url}. Run the stages before ${stage} first.`,
         { key },
       );
     }
+    this.#assertFresh(made.receipt);
     const found = await this.#archive.find(artefact, key);
-    if (found?.sha256 !== made.sha256 || !found) {
+    if (!found || found.sha256 !== made.sha256) {
       throw new IncompleteEdition(
-        `The ${artefact.name} at ${this.#archive.url}${key} is not what ${made.stage} finished${found ? '' : ': it is gone'}. Run again from ${made.stage}; if another run is at work on this archive, let it finish first.`,
-        { key, stage: made.stage },
+        `The ${artefact.name} at ${this.#archive.url}${key} is not what ${made.receipt.stage} finished${found ? '' : ': it is gone'}. Run again from ${made.receipt.stage}; if another run is at work on this archive, let it finish first.`,
+        { key, stage: made.receipt.stage },
       );
     }
     this.#read[key] = found.sha256;
@@ -118,6 +110,21 @@ export class Work {
     const { stage, edition, locale = null } = this.of;
     const receipt: Receipt = { stage, edition, locale, read: sorted(this.#read), wrote: sorted(this.#wrote) };
     await this.#archive.write(receiptArtefact, receiptKey(edition, stage, locale), receipt);
+  }
+
+  /** Everything a receipt's stage read is still what the stage before it has made, and so on back to the figures. */
+  #assertFresh(receipt: Receipt): void {
+    for (const [key, sum] of Object.entries(receipt.read)) {
+      const source = this.#made.get(key);
+      if (!source) continue;
+      if (source.sha256 !== sum) {
+        throw new IncompleteEdition(
+          `The draft of ${receipt.edition} is mixed: ${receipt.stage} used another ${key} than ${source.receipt.stage} has made since. Run again from ${receipt.stage}; if another run is at work on this archive, let it finish first.`,
+          { key, stage: receipt.stage },
+        );
+      }
+      this.#assertFresh(source.receipt);
+    }
   }
 }
 

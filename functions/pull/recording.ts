@@ -48,7 +48,10 @@ export interface Recording {
  * @throws ArchiveCorrupt if its index is not of its schema
  */
 export async function openRecording(folder = new URL('recording/', import.meta.url)): Promise<Recording> {
-  const index = recordingArtefact.parse(await readFile(new URL('index.json', folder)), 'functions/pull/recording/index.json');
+  const index = recordingArtefact.parse(
+    await readFile(new URL('index.json', folder)),
+    'functions/pull/recording/index.json',
+  );
   return {
     edition: parseEdition(index.edition),
     recordedAt: new Date(index.recordedAt),
@@ -57,8 +60,18 @@ export async function openRecording(folder = new URL('recording/', import.meta.u
       const recorded = index.sources.find((one) => one.source === source);
       if (!recorded) throw new BadRequest(`The recording of ${index.edition} has no bodies of ${source}.`);
       const { retrievedAt } = recorded;
-      const bodies = recorded.bodies.map(async ({ file, ...body }) => ({ ...body, retrievedAt, body: await readFile(new URL(file, folder)) }));
-      return seal(archive, { source, retrievedAt, sealedAt: index.recordedAt, window: recorded.window, bodies: await Promise.all(bodies) });
+      const bodies = recorded.bodies.map(async ({ file, ...body }) => ({
+        ...body,
+        retrievedAt,
+        body: await readFile(new URL(file, folder)),
+      }));
+      return seal(archive, {
+        source,
+        retrievedAt,
+        sealedAt: index.recordedAt,
+        window: recorded.window,
+        bodies: await Promise.all(bodies),
+      });
     },
   };
 }

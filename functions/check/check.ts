@@ -1,0 +1,102 @@
+import type { Archive } from '../archive/archive.ts';
+import { binaryArtefact } from '../archive/artefact.ts';
+import { keys } from '../archive/keys.ts';
+import { Work } from '../archive/work.ts';
+import { type Check, type Figures, figuresArtefact } from '../compute/figures.ts';
+import type { Edition } from '../edition.ts';
+import { IncompleteEdition } from '../errors.ts';
+import { pdfArtefact } from '../print/printed.ts';
+import { htmlArtefact, type PrintJob, printJobArtefact } from '../render/print-job.ts';
+import { judgeFigures } from './figures.ts';
+import { inspectPdf, type PdfFacts } from './pdf.ts';
+import { judgePdf } from './pdf-judge.ts';
+import { type Decision, type Verdict, verdictArtefact } from './verdict.ts';
+import { judgeWeb } from './web.ts';
+
+const anyArtefact = binaryArtefact('file', '');
+
+/** What is judged of one language. */
+export interface JudgedLocale {
+  readonly locale: string;
+  readonly job: PrintJob;
+  readonly pdf: PdfFacts;
+  readonly web: string;
+}
+
+/**
+ * Judges a whole draft: its figures, and in each language what a reader will hold.
+ *
+ * @returns the verdict, which is also written; a hold or a refusal is an answer, not an error
+ * @throws IncompleteEdition if a language is not printed, or anything changed since a stage finished it
+ */
+export async function checkEdition(options: {
+  archive: Archive;
+  edition: Edition;
+  locales: readonly string[];
+}): Promise<Verdict> {
+  const { archive, edition, locales } = options;
+  if (locales.length === 0)
+    throw new IncompleteEdition(`Nothing to judge: no language of ${edition} was named.`);
+  const work = await Work.open(archive, { stage: 'check', edition });
+  const figures = await work.read(figuresArtefact, keys.figures(edition));
+  const judgedLocales: JudgedLocale[] = [];
+  for (const locale of locales) {
+    judgedLocales.push({
+      locale,
+      job: await work.read(printJobArtefact, keys.printJob(edition, locale)),
+      pdf: await inspectPdf(await work.read(pdfArtefact, keys.reportPdf(edition, locale))),
+      web: await work.read(htmlArtefact, keys.webHtml(edition, locale)),
+    });
+  }
+  const judged = Object.fromEntries([...work.finished].filter(([key]) => belongs(key, edition, locales)));
+  for (const key of Object.keys(judged)) await work.read(anyArtefact, key);
+
+  const verdict = judge(edition, figures, judgedLocales, judged);
+  await work.write(verdictArtefact, keys.verdict(edition), verdict);
+  await work.finish();
+  return verdict;
+}
+
+/** The verdict on what was read. Pure. */
+export function judge(
+  edition: Edition,
+  figures: Figures,
+  locales: readonly JudgedLocale[],
+  judged: Record<string, string>,
+): Verdict {
+  const reasons = [
+    ...judgeFigures(figures, edition),
+    ...locales.flatMap(({ locale, job, pdf, web }) =>
+      [
+        ...judgePdf(pdf, { title: job.title, language: job.language, texts: [job.subject] }),
+        ...judgeWeb(web),
+      ].map((check) => ({
+        ...check,
+        id: `${locale}.${check.id}`,
+      })),
+    ),
+  ];
+  return {
+    schemaVersion: 1,
+    edition,
+    decision: decide(reasons),
+    reasons,
+    locales: locales.map(({ locale }) => locale),
+    judged,
+  };
+}
+
+/** The gravest outcome decides. */
+export function decide(reasons: readonly Check[]): Decision {
+  const outcomes = new Set(reasons.map((reason) => reason.outcome));
+  if (outcomes.has('refuse')) return 'refuse';
+  if (outcomes.has('hold')) return 'hold';
+  return outcomes.has('warning') ? 'publish with warnings' : 'publish';
+}
+
+/** Of the draft: what is of the whole edition, and of the languages judged. */
+function belongs(key: string, edition: Edition, locales: readonly string[]): boolean {
+  const path = key.slice(keys.draft(edition).length);
+  const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : null;
+  return folder === null || folder === 'tables' || locales.includes(folder);
+}

@@ -1,0 +1,147 @@
+import type { Check, Figure, Figures } from '../compute/figures.ts';
+import type { Edition } from '../edition.ts';
+
+/**
+ * Judges the figures as they lie in the archive, without knowing how they were made: what compute found itself,
+ * and what must be true of any edition.
+ */
+export function judgeFigures(figures: Figures, edition: Edition): Check[] {
+  return [
+    ...figures.checks,
+    rightMonth(figures, edition),
+    somethingToSay(figures),
+    ordered(figures),
+    wholeShares(figures),
+    reasoned(figures),
+    sourced(figures),
+    notSynthetic(figures),
+  ];
+}
+
+function verdictOn(
+  id: string,
+  sentence: string,
+  worst: Check['outcome'],
+  wrong: readonly string[],
+  fine: string,
+): Check {
+  return {
+    id,
+    sentence,
+    outcome: wrong.length > 0 ? worst : 'passed',
+    detail: wrong.length > 0 ? wrong.slice(0, 8).join('; ') : fine,
+  };
+}
+
+function rightMonth(figures: Figures, edition: Edition): Check {
+  const wrong =
+    figures.edition === edition ? [] : [`the figures are of ${figures.edition}, the edition is ${edition}`];
+  return verdictOn(
+    'figures.right-month',
+    'Another month’s figures under this month’s name would be quoted as this month’s.',
+    'refuse',
+    wrong,
+    edition,
+  );
+}
+
+/** Ranges replace refusal; only an edition with neither downloads nor usage says nothing about the balance. */
+function somethingToSay(figures: Figures): Check {
+  const printable = (prefix: string) =>
+    entries(figures).some(
+      ([id, { status }]) => id.startsWith(prefix) && (status === 'measured' || status === 'partial'),
+    );
+  const wrong =
+    printable('downloads.') || printable('usage.') ? [] : ['neither downloads nor usage could be measured'];
+  return verdictOn(
+    'figures.something-to-say',
+    'An edition without downloads and without usage would be a cover around nothing.',
+    'refuse',
+    wrong,
+    'downloads or usage is measured',
+  );
+}
+
+function ordered(figures: Figures): Check {
+  const wrong = entries(figures)
+    .filter(
+      ([, { low, value, high }]) =>
+        value !== null &&
+        ((low !== null && Number(low) > Number(value)) || (high !== null && Number(high) < Number(value))),
+    )
+    .map(([id, { low, value, high }]) => `${id}: ${low} / ${value} / ${high}`);
+  return verdictOn(
+    'figures.ordered',
+    'A value outside its own bounds would make the printed range a lie.',
+    'refuse',
+    wrong,
+    'low ≤ value ≤ high everywhere',
+  );
+}
+
+function wholeShares(figures: Figures): Check {
+  const wrong = ['usage.share.', 'usage.paid.share.'].flatMap((prefix) => {
+    const parts = entries(figures).filter(([id, { value }]) => id.startsWith(prefix) && value !== null);
+    const sum = parts.reduce((total, [, { value }]) => total + Number(value), 0);
+    return parts.length > 0 && sum !== 1 ? [`${prefix}* sum to ${sum}`] : [];
+  });
+  return verdictOn(
+    'figures.whole-shares',
+    'Shares that do not sum to one have lost or doubled somebody’s tokens.',
+    'refuse',
+    wrong,
+    'shares of usage sum to exactly one',
+  );
+}
+
+function reasoned(figures: Figures): Check {
+  const wrong = entries(figures)
+    .filter(([, { status, value, reason }]) =>
+      status === 'measured' ? value === null : reason === null || (status !== 'partial' && value !== null),
+    )
+    .map(([id, { status }]) => `${id}: ${status}`);
+  return verdictOn(
+    'figures.reasoned',
+    'A gap without its reason reads as a zero, or as our carelessness.',
+    'refuse',
+    wrong,
+    'every gap says why',
+  );
+}
+
+function sourced(figures: Figures): Check {
+  const known = new Set(figures.sources.map((source) => source.sha256));
+  const wrong = entries(figures)
+    .filter(
+      ([, { value, origins, window, asOf, universe }]) =>
+        value !== null &&
+        (origins.length === 0 ||
+          origins.some((origin) => !known.has(origin.sha256)) ||
+          asOf === null ||
+          universe === '' ||
+          window === null),
+    )
+    .map(([id]) => id);
+  return verdictOn(
+    'figures.sourced',
+    'A number without source, date and scope cannot be trusted or checked.',
+    'refuse',
+    wrong,
+    'every number carries source, date and scope',
+  );
+}
+
+function notSynthetic(figures: Figures): Check {
+  const wrong = figures.kind === 'synthetic' ? ['the figures are generated, not measured'] : [];
+  return verdictOn(
+    'figures.not-synthetic',
+    'Generated figures published without a mark would pass for the world.',
+    'warning',
+    wrong,
+    `the figures are ${figures.kind}`,
+  );
+}
+
+function entries(figures: Figures): [string, Figure][] {
+  return Object.entries(figures.figures);
+}

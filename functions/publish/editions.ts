@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { jsonArtefact } from '../archive/artefact.ts';
+import { decision } from '../check/verdict.ts';
+
+const sum = z.string().regex(/^[0-9a-f]{64}$/);
+const revisionName = z.string().regex(/^r[1-9]\d*$/);
+
+/** A frozen revision: every file with its checksum. Written first, so that two publishers never share a number. */
+export const revisionSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  edition: z.string(),
+  revision: revisionName,
+  kind: z.enum(['live', 'recorded', 'synthetic']),
+  decision,
+  warnings: z.array(z.string()),
+  approvedBecause: z.string().nullable(),
+  locales: z.array(z.string()),
+  files: z.array(z.strictObject({ path: z.string(), sha256: sum, bytes: z.int() })),
+});
+export type Revision = z.infer<typeof revisionSchema>;
+
+export const revisionArtefact = jsonArtefact<Revision>('revision', revisionSchema);
+
+/** What the public sees: a revision exists from the moment this list names it. */
+export const editionsSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  editions: z.array(
+    z.strictObject({
+      edition: z.string(),
+      /** The current revision. */
+      revision: revisionName,
+      kind: z.enum(['live', 'recorded', 'synthetic']),
+      locales: z.array(z.string()),
+      revisions: z.array(
+        z.strictObject({ revision: revisionName, publishedAt: z.iso.datetime(), manifest: sum }),
+      ),
+    }),
+  ),
+});
+export type Editions = z.infer<typeof editionsSchema>;
+
+export const editionsArtefact = jsonArtefact<Editions>('list of editions', editionsSchema);

@@ -1,0 +1,163 @@
+import type { Archive } from '../archive/archive.ts';
+import { binaryArtefact, sha256 } from '../archive/artefact.ts';
+import { keys } from '../archive/keys.ts';
+import { Work } from '../archive/work.ts';
+import { approvalArtefact } from '../check/approval.ts';
+import { type Verdict, verdictArtefact } from '../check/verdict.ts';
+import { figuresArtefact } from '../compute/figures.ts';
+import type { Edition } from '../edition.ts';
+import { ArchiveConflict, EditionHeld, EditionRefused, IncompleteEdition } from '../errors.ts';
+import { commit } from './commit.ts';
+import { editionsArtefact, type Revision, revisionArtefact } from './editions.ts';
+
+const fileArtefact = binaryArtefact('file', '');
+
+/** What the public gets of a draft; raw bodies, receipts and print's inputs stay private. */
+const PUBLIC =
+  /^(figures\.json|inputs\.json|tables\/[^/]+\.csv|[a-z]{2}(-[A-Za-z]+)?\/(report\.pdf|web\.html|[a-z-]+\.png))$/;
+
+/** What publishing did. */
+export interface Published {
+  readonly revision: string;
+  /** False if the same bytes were public already. */
+  readonly changed: boolean;
+  readonly files: readonly string[];
+}
+
+interface PublicFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Freezes the judged draft as a revision and commits it to the list of editions.
+ *
+ * @param now the moment of publication
+ * @throws EditionRefused, EditionHeld where the verdict says so and nobody has approved exactly these bytes
+ * @throws IncompleteEdition if a byte changed since it was judged
+ */
+export async function publishEdition(options: {
+  archive: Archive;
+  edition: Edition;
+  now: Date;
+}): Promise<Published> {
+  const { archive, edition, now } = options;
+  const work = await Work.open(archive, { stage: 'publish', edition });
+  const verdict = await work.read(verdictArtefact, keys.verdict(edition));
+  const approvedBecause = await permission(archive, edition, verdict);
+  const files = await judgedFiles(work, edition, verdict);
+  const { kind } = await work.read(figuresArtefact, keys.figures(edition));
+
+  const current = await currentRevision(archive, edition);
+  if (current && sameFiles(current, files))
+    return { revision: current.revision, changed: false, files: paths(archive, current) };
+
+  const draft: Omit<Revision, 'revision'> = {
+    schemaVersion: 1,
+    edition,
+    kind,
+    decision: verdict.decision,
+    warnings: verdict.reasons.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => detail),
+    approvedBecause,
+    locales: verdict.locales,
+    files: files.map(({ path, sha256, body }) => ({ path, sha256, bytes: body.length })),
+  };
+  const { revision, manifest } = await claim(archive, draft, current ? number(current.revision) + 1 : 1);
+  for (const { path, body } of files)
+    await archive.writeOnce(fileArtefact, `${keys.revision(edition, revision.revision)}${path}`, body);
+  await commit(archive, revision, manifest, now);
+  return { revision: revision.revision, changed: true, files: paths(archive, revision) };
+}
+
+/** @returns the reason of the approval, or null where none was needed */
+async function permission(archive: Archive, edition: Edition, verdict: Verdict): Promise<string | null> {
+  if (verdict.decision === 'refuse') {
+    throw new EditionRefused(
+      `The edition ${edition} is refused: ${grave(verdict, 'refuse')}. Nothing was published. Mend the cause and run again.`,
+      { edition },
+    );
+  }
+  if (verdict.decision !== 'hold') return null;
+  const [approval, judged] = await Promise.all([
+    archive.find(approvalArtefact, keys.approval(edition)),
+    archive.read(verdictArtefact, keys.verdict(edition)),
+  ]);
+  if (approval?.value.verdict === judged.sha256) return approval.value.because;
+  throw new EditionHeld(
+    `The edition ${edition} is held for a person: ${grave(verdict, 'hold')}. ${approval ? 'The approval there was of other bytes. ' : ''}Look at the draft in ${archive.url}${keys.draft(edition)}, then: report approve --edition ${edition} --because "…"`,
+    { edition },
+  );
+}
+
+function grave(verdict: Verdict, outcome: 'hold' | 'refuse'): string {
+  return verdict.reasons
+    .filter((reason) => reason.outcome === outcome)
+    .map(({ id, detail }) => `${id}: ${detail}`)
+    .join('; ')
+    .slice(0, 600);
+}
+
+/** The public files, each read back and compared with what was judged. */
+async function judgedFiles(work: Work, edition: Edition, verdict: Verdict): Promise<PublicFile[]> {
+  const files: PublicFile[] = [];
+  for (const [key, judged] of Object.entries(verdict.judged)) {
+    const path = key.slice(keys.draft(edition).length);
+    if (!PUBLIC.test(path)) continue;
+    const body = await work.read(fileArtefact, key);
+    if (sha256(body) !== judged) {
+      throw new IncompleteEdition(
+        `${key} changed since it was judged. Run again from check; if another run is at work on this archive, let it finish first.`,
+        { key },
+      );
+    }
+    files.push({ path, sha256: judged, body });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function currentRevision(archive: Archive, edition: Edition): Promise<Revision | undefined> {
+  const editions = await archive.find(editionsArtefact, keys.editions);
+  const entry = editions?.value.editions.find((one) => one.edition === edition);
+  if (!entry) return undefined;
+  const manifest = entry.revisions.find(({ revision }) => revision === entry.revision)?.manifest;
+  return (await archive.read(revisionArtefact, keys.manifest(edition, entry.revision), manifest)).value;
+}
+
+/**
+ * Takes the first free number, or the one that an earlier try at these same bytes took. A number taken for other
+ * bytes and never committed stays unused: what was written once is never written over.
+ */
+async function claim(
+  archive: Archive,
+  draft: Omit<Revision, 'revision'>,
+  first: number,
+): Promise<{ revision: Revision; manifest: string }> {
+  for (let next = first; ; next++) {
+    const revision: Revision = { ...draft, revision: `r${next}` };
+    const key = keys.manifest(draft.edition as Edition, revision.revision);
+    try {
+      return { revision, manifest: (await archive.writeOnce(revisionArtefact, key, revision)).sha256 };
+    } catch (error) {
+      if (!(error instanceof ArchiveConflict)) throw error;
+      const taken = await archive.read(revisionArtefact, key);
+      if (sameFiles(taken.value, draft.files)) return { revision: taken.value, manifest: taken.sha256 };
+    }
+  }
+}
+
+function sameFiles(revision: Revision, files: readonly { path: string; sha256: string }[]): boolean {
+  const list = (of: readonly { path: string; sha256: string }[]) =>
+    of.map(({ path, sha256 }) => `${sha256} ${path}`).join('\n');
+  return list(revision.files) === list(files);
+}
+
+function paths(archive: Archive, revision: Revision): string[] {
+  return revision.files.map(
+    ({ path }) => `${archive.url}${keys.revision(revision.edition as Edition, revision.revision)}${path}`,
+  );
+}
+
+function number(revision: string): number {
+  return Number(revision.slice(1));
+}
