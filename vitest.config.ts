@@ -1,9 +1,22 @@
 import { defineConfig } from 'vitest/config';
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** The counts alone on a line, for whoever reads a log by machine. */
+const closingLine: Reporter = {
+  onTestRunEnd(modules: ReadonlyArray<TestModule>) {
+    const states = modules.flatMap((module) =>
+      [...module.children.allTests()].map((test) => test.result().state),
+    );
+    const count = (state: string) => states.filter((one) => one === state).length;
+    process.stdout.write(`\n${count('passed')} passed, ${count('failed')} failed\n`);
+  },
+};
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/aws/**', 'tests/soak/**', '**/node_modules/**'],
+    reporters: ['default', closingLine],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,4 +1,4 @@
-import type { Check, Figure, Figures } from '../compute/figures.ts';
+import type { Check, Figure, Figures, Quantity } from '../compute/figures.ts';
 import type { Edition } from '../edition.ts';
 
 /**
@@ -66,8 +66,7 @@ function ordered(figures: Figures): Check {
   const wrong = entries(figures)
     .filter(
       ([, { low, value, high }]) =>
-        value !== null &&
-        ((low !== null && Number(low) > Number(value)) || (high !== null && Number(high) < Number(value))),
+        value !== null && ((low !== null && less(value, low)) || (high !== null && less(high, value))),
     )
     .map(([id, { low, value, high }]) => `${id}: ${low} / ${value} / ${high}`);
   return verdictOn(
@@ -77,6 +76,11 @@ function ordered(figures: Figures): Check {
     wrong,
     'low ≤ value ≤ high everywhere',
   );
+}
+
+/** Counts are compared as integers: they pass what a float holds exactly. */
+function less(a: Quantity, b: Quantity): boolean {
+  return typeof a === 'string' && typeof b === 'string' ? BigInt(a) < BigInt(b) : Number(a) < Number(b);
 }
 
 function wholeShares(figures: Figures): Check {

@@ -1,0 +1,166 @@
+import type { Archive } from './archive/archive.ts';
+import { checkEdition } from './check/check.ts';
+import type { Verdict } from './check/verdict.ts';
+import { computeEdition } from './compute/compute.ts';
+import { hubNamespaces } from './compute/registry.ts';
+import type { Edition } from './edition.ts';
+import { BadRequest, isReportError, type ReportError, SourceUnavailable } from './errors.ts';
+import { PLAN, STAGE_NAMES, type Stage, type StageName } from './plan.ts';
+import { chromium } from './print/chromium.ts';
+import { printEdition } from './print/print.ts';
+import { type Published, publishEdition } from './publish/publish.ts';
+import { pull } from './pull/pull.ts';
+import type { Recording } from './pull/recording.ts';
+import { wishFor } from './pull/wish.ts';
+import { renderEdition } from './render/render.ts';
+import type { Templates } from './render/templates.ts';
+import { openHttp } from './sources/http.ts';
+import { SOURCES, sourceNamed } from './sources/index.ts';
+import type { Environment, SourceName } from './sources/source.ts';
+
+/** Where a run gets its bodies: from the internet, or from the recording that travels with the program. */
+export type From = { readonly kind: 'live' } | { readonly kind: 'recorded'; readonly recording: Recording };
+
+/** What a run does, to which archive, and with which clock. */
+export interface RunOptions {
+  readonly archive: Archive;
+  readonly edition: Edition;
+  readonly bodies: From;
+  readonly from: StageName;
+  readonly until: StageName;
+  readonly locales: readonly string[];
+  readonly templates: Templates;
+  readonly now: () => Date;
+  readonly environment: Environment;
+}
+
+/** What a run tells while it is at work; a bar on a terminal, lines elsewhere. */
+export interface Reporter {
+  stage(name: StageName, items: readonly string[]): void;
+  /** One item of the stage is done; `remark` says what a person should know of it. */
+  item(name: StageName, item: string, remark?: string): void;
+  stageDone(name: StageName, seconds: number): void;
+}
+
+/** What a run made. */
+export interface RunResult {
+  readonly stages: readonly { readonly stage: StageName; readonly seconds: number }[];
+  readonly warnings: readonly string[];
+  readonly verdict: Verdict | null;
+  readonly published: Published | null;
+}
+
+/** One print of one language: Chromium's first start unpacks it, which takes seconds, not minutes. */
+const PRINT_BUDGET_MS = 120_000;
+
+/**
+ * Folds the plan into a sequence of calls: the laptop's counterpart of the state machine.
+ *
+ * @throws BadRequest if `from` comes after `until`
+ * @throws the errors of the stages; what earlier stages finished stays in the archive
+ */
+export async function runEdition(options: RunOptions, reporter: Reporter): Promise<RunResult> {
+  const stages = stagesBetween(options.from, options.until);
+  const timings: { stage: StageName; seconds: number }[] = [];
+  const warnings: string[] = [];
+  let verdict: Verdict | null = null;
+  let published: Published | null = null;
+
+  const work: Record<StageName, (item: string) => Promise<string | undefined>> = {
+    pull: async (source) => (await pullOne(options, source as SourceName)).join(' ') || undefined,
+    compute: async () => {
+      const figures = await computeEdition(options);
+      warnings.push(
+        ...figures.checks.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => detail),
+      );
+      return undefined;
+    },
+    render: async (locale) => void (await renderEdition({ ...options, locale })),
+    print: async (locale) =>
+      void (await printEdition({
+        ...options,
+        locale,
+        browser: chromium(options.environment),
+        budgetMs: PRINT_BUDGET_MS,
+      })),
+    check: async () => {
+      verdict = await checkEdition(options);
+      return undefined;
+    },
+    publish: async () => {
+      published = await publishEdition({ ...options, now: options.now() });
+      return undefined;
+    },
+  };
+
+  for (const stage of stages) {
+    const items = itemsOf(stage, options);
+    const started = performance.now();
+    reporter.stage(stage.name, items);
+    const failures: { item: string; error: ReportError }[] = [];
+    const one = async (item: string) => {
+      try {
+        const remark = await work[stage.name](item);
+        if (remark) warnings.push(`${item}: ${remark}`);
+        reporter.item(stage.name, item, remark);
+      } catch (error) {
+        if (stage.name !== 'pull' || !isReportError(error) || !/^Source/.test(error.name)) throw error;
+        failures.push({ item, error });
+        reporter.item(stage.name, item, `${error.name}: ${error.message}`);
+      }
+    };
+    if (stage.per === 'source') await Promise.all(items.map(one));
+    else for (const item of items) await one(item);
+    settle(failures, items.length, warnings);
+    const seconds = (performance.now() - started) / 1000;
+    timings.push({ stage: stage.name, seconds });
+    reporter.stageDone(stage.name, seconds);
+  }
+  return { stages: timings, warnings: [...new Set(warnings)], verdict, published };
+}
+
+/** The stages from one to another, both included. */
+function stagesBetween(from: StageName, until: StageName): readonly Stage[] {
+  const [first, last] = [STAGE_NAMES.indexOf(from), STAGE_NAMES.indexOf(until)];
+  if (first > last)
+    throw new BadRequest(
+      `--from ${from} comes after --until ${until}. The order is ${STAGE_NAMES.join(', ')}.`,
+    );
+  return PLAN.slice(first, last + 1);
+}
+
+function itemsOf(stage: Stage, { bodies, locales, edition }: RunOptions): readonly string[] {
+  if (stage.per === 'locale') return locales;
+  if (stage.per === 'edition') return [edition];
+  return bodies.kind === 'recorded' ? bodies.recording.sources : SOURCES.map(({ name }) => name);
+}
+
+/** Every source settles on its own: an edition says what is missing; without any source there is none. */
+function settle(
+  failures: readonly { item: string; error: ReportError }[],
+  asked: number,
+  warnings: string[],
+): void {
+  if (failures.length === 0) return;
+  const told = failures.map(({ item, error }) => `${item}: ${error.message}`);
+  if (failures.length === asked) {
+    throw new SourceUnavailable(
+      `No source gave figures. ${told.join(' ')} Nothing was made; run again later.`,
+      {},
+      failures[0]?.error,
+    );
+  }
+  warnings.push(...told);
+}
+
+async function pullOne(options: RunOptions, name: SourceName): Promise<readonly string[]> {
+  const { archive, bodies, environment, now } = options;
+  if (bodies.kind === 'recorded') {
+    await bodies.recording.seal(archive, name);
+    return [];
+  }
+  const source = sourceNamed(name);
+  const http = openHttp({ source: name, environment });
+  await pull({ archive, source, http, wish: wishFor(options.edition, hubNamespaces()), now, environment });
+  return source.limits(environment);
+}

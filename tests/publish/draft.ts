@@ -1,0 +1,67 @@
+import type { Archive } from '../../functions/archive/archive.ts';
+import { binaryArtefact } from '../../functions/archive/artefact.ts';
+import { keys } from '../../functions/archive/keys.ts';
+import { Work } from '../../functions/archive/work.ts';
+import { type Decision, verdictArtefact } from '../../functions/check/verdict.ts';
+import { type Figures, figuresArtefact } from '../../functions/compute/figures.ts';
+import type { Edition } from '../../functions/edition.ts';
+
+const bytes = binaryArtefact('file', '');
+const sum = 'a'.repeat(64);
+
+/** Figures that say nothing but which month they are of. */
+export function emptyFigures(edition: string): Figures {
+  return {
+    schemaVersion: 1,
+    edition,
+    kind: 'synthetic',
+    registry: { organisations: sum, openness: sum, classifiedAt: '2026-08-01' },
+    sources: [],
+    absent: [],
+    methods: [],
+    figures: {},
+    tables: {},
+    series: {},
+    checks: [],
+  };
+}
+
+/** A judged draft whose report's words are given: what publish finds. */
+export async function judgedDraft(
+  archive: Archive,
+  edition: Edition,
+  words: string,
+  decision: Decision = 'publish',
+): Promise<void> {
+  const compute = await Work.open(archive, { stage: 'compute', edition });
+  await compute.write(figuresArtefact, keys.figures(edition), emptyFigures(edition));
+  await compute.finish();
+  const print = await Work.open(archive, { stage: 'print', edition, locale: 'en' });
+  await print.read(figuresArtefact, keys.figures(edition));
+  await print.write(bytes, keys.reportPdf(edition, 'en'), new TextEncoder().encode(`%PDF-${words}`));
+  await print.write(bytes, keys.reportHtml(edition, 'en'), new TextEncoder().encode(words));
+  await print.finish();
+  const check = await Work.open(archive, { stage: 'check', edition });
+  const judged = Object.fromEntries(check.finished);
+  for (const key of Object.keys(judged)) await check.read(bytes, key);
+  const reasons =
+    decision === 'publish'
+      ? []
+      : [
+          {
+            id: 'test.reason',
+            sentence: 'A test.',
+            outcome: 'hold' as const,
+            detail: 'a repository above 10 % of an axis',
+          },
+        ];
+  await check.write(verdictArtefact, keys.verdict(edition), {
+    schemaVersion: 1,
+    edition,
+    decision,
+    reasons,
+    locales: ['en'],
+    judged,
+  });
+  await check.finish();
+}
