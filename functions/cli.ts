@@ -49,11 +49,7 @@ const program = new Command('report')
   .addHelpText(
     'after',
     '\nExamples:\n  report                                  the recorded edition into out/\n  report --live                           the month before this one, from the live sources\n  report --edition 2026-07 --from render  words or charts changed: from render on\n\nExit code: 0 done, 1 failed, 2 asked for something impossible, 3 held for a person.',
-  );
-
-program
-  .command('run', { isDefault: true })
-  .description('make an edition (the default)')
+  )
   .addOption(
     editionOption('month to make (default: the recorded one; with --live the month before this one)'),
   )

@@ -55,8 +55,9 @@ export function onLambda<T>(
       );
     const claim = parsed.data;
     archive ??= openArchive(required('ARCHIVE_URL', process.env.ARCHIVE_URL, 'the environment'));
+    const opened = archive;
     return main({
-      archive,
+      archive: opened,
       edition: parseEdition(claim.edition),
       environment: process.env,
       now: () => new Date(),

@@ -82,7 +82,7 @@ export class Work {
     const made = this.#made.get(key);
     if (!made) {
       throw new IncompleteEdition(
-        `The ${artefact.name} of ${edition} is not finished: no stage before ${stage} has made ${key} in ${this.#archive.url}. Run the stages before ${stage} first.`,
+        `The draft of ${edition} has no ${artefact.name} yet: no stage before ${stage} has made ${key} in ${this.#archive.url}. Run the stages before ${stage} first.`,
         { key },
       );
     }
