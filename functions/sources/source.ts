@@ -21,12 +21,14 @@ export interface HttpRequest {
   readonly authorization?: string;
   /** The media types that are a good answer, without parameters. */
   readonly accept: readonly string[];
+  /** Set where "there is no such thing" (404) is an answer: it comes as a body with `status: '404'` in its headers. */
+  readonly absence?: 'answer';
 }
 
 export interface HttpBody {
   readonly url: string;
   readonly body: Uint8Array;
-  /** Only those a parser needs: `link`, `etag`, `last-modified`, `content-type`. */
+  /** Only those a parser needs: `link`, `etag`, `last-modified`, `content-type`; `status` where it is not 200. */
   readonly headers: Readonly<Record<string, string>>;
   /** ISO instant of the answer. */
   readonly retrievedAt: string;
@@ -71,7 +73,8 @@ export interface Source<O extends Observation = Observation> {
   /**
    * Reads the bodies of one snapshot. Pure.
    *
+   * @param window the days it was asked for; with it, days that are missing are named
    * @throws SourceChanged naming the body, the row and the field that is not as documented
    */
-  parse(bodies: readonly RawBody[]): Reading<O>;
+  parse(bodies: readonly RawBody[], window?: Window): Reading<O>;
 }

@@ -1,0 +1,63 @@
+import { ArchiveCorrupt, IncompleteEdition } from '../errors.ts';
+import { type Snapshot, snapshotArtefact } from '../pull/snapshot.ts';
+import type { RawBody } from '../sources/source.ts';
+import type { Archive } from './archive.ts';
+import type { Artefact } from './artefact.ts';
+import { keys } from './keys.ts';
+
+/** Bytes as they came; only the source that asked for them knows their shape. */
+export const rawArtefact: Artefact<Uint8Array> = {
+  name: 'raw body',
+  parse: (body) => body,
+  serialise: (value) => value,
+};
+
+/** A sealed snapshot with its bodies, every byte as it was sealed. */
+export interface ReadSnapshot {
+  readonly key: string;
+  readonly snapshot: Snapshot;
+  /** The SHA-256 of the seal, which lists those of the bodies. */
+  readonly sha256: string;
+  readonly bodies: readonly RawBody[];
+}
+
+/**
+ * Reads a sealed snapshot.
+ *
+ * @param sealKey the key of its `snapshot.json`
+ * @param expected the seal's SHA-256 where somebody wrote it down
+ * @throws IncompleteEdition if there is no seal
+ * @throws ArchiveCorrupt if the seal or a body is not what was sealed
+ */
+export async function readSnapshot(
+  archive: Archive,
+  sealKey: string,
+  expected?: string,
+): Promise<ReadSnapshot> {
+  const seal = await archive.read(snapshotArtefact, sealKey, expected);
+  const folder = sealKey.slice(0, sealKey.lastIndexOf('/') + 1);
+  const bodies: RawBody[] = [];
+  for (const { file, part, url, headers, retrievedAt, sha256 } of seal.value.bodies) {
+    try {
+      const { value: body } = await archive.read(rawArtefact, `${folder}${file}`, sha256);
+      bodies.push({ part, url, headers, retrievedAt, body });
+    } catch (cause) {
+      if (!(cause instanceof IncompleteEdition || cause instanceof ArchiveCorrupt)) throw cause;
+      throw new ArchiveCorrupt(
+        `The snapshot ${archive.url}${sealKey} is damaged: ${file} is ${cause instanceof IncompleteEdition ? 'gone' : 'not what was sealed'}. Restore it from a backup, or remove the folder and pull again.`,
+        { key: `${folder}${file}`, expected: sha256 },
+        cause,
+      );
+    }
+  }
+  return { key: sealKey, snapshot: seal.value, sha256: seal.sha256, bodies };
+}
+
+/** The keys of a source's seals, oldest first; a folder without a seal does not exist. */
+export async function listSnapshots(archive: Archive, source: string): Promise<string[]> {
+  const seals: string[] = [];
+  for await (const key of archive.list(keys.snapshots(source))) {
+    if (key.endsWith('/snapshot.json')) seals.push(key);
+  }
+  return seals.sort();
+}
