@@ -99,7 +99,12 @@ export const figuresSchema = z.strictObject({
   kind: z
     .enum(['live', 'recorded', 'synthetic'])
     .describe('recorded: from transcribed bodies; synthetic: generated, not about the world'),
-  registry: z.strictObject({ organisations: sum, openness: sum, classifiedAt: day }),
+  registry: z.strictObject({
+    organisations: sum,
+    openness: sum,
+    trackedModels: sum.optional(),
+    classifiedAt: day,
+  }),
   sources: z.array(
     z.strictObject({
       source: z.string(),

@@ -1,0 +1,24 @@
+import type { Evidence } from './evidence.ts';
+import type { Figure, Table, Unit } from './figures.ts';
+
+/** What an indicator gives: figures by id, tables and series by name. */
+export interface Outcome {
+  readonly figures: Readonly<Record<string, Figure>>;
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly series: Readonly<Record<string, Table>>;
+}
+
+/** One way of measuring, with the sentence that the report's method section prints. Pure. */
+export interface Indicator {
+  readonly id: string;
+  /** Goes up when the same observations would give another figure. */
+  readonly version: number;
+  readonly unit: Unit;
+  readonly method: string;
+  compute(evidence: Evidence): Outcome;
+}
+
+/** How a figure names the indicator it comes from. */
+export function methodName({ id, version }: Pick<Indicator, 'id' | 'version'>): string {
+  return `${id}@${version}`;
+}

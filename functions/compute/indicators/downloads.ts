@@ -1,0 +1,155 @@
+import type { Window } from '../../edition.ts';
+import type { RepositoryObservation } from '../../sources/observation.ts';
+import { COUNTRIES } from '../country.ts';
+import { downloadTables, missingDownloadTables } from '../download-tables.ts';
+import { type DownloadViews, downloadViews, type Tally, tally } from '../download-tally.ts';
+import type { Evidence, Present } from '../evidence.ts';
+import { against, type Basis, basisOf, coverage, figure, type Measured, missing } from '../figure.ts';
+import type { Figure } from '../figures.ts';
+import { type Indicator, methodName } from '../indicator.ts';
+import { partition, share } from '../share.ts';
+
+const UNIVERSE = 'Model repositories of the Hugging Face Hub.';
+const NO_COMPARISON =
+  'There is no earlier observation of the same universe: which models are listed changes from month to month.';
+/** Below this part of makers' own downloads with a known task, a figure of language models is called partial. */
+export const ENOUGH_LABELLED = 0.95;
+
+const indicator = {
+  id: 'downloads',
+  version: 1,
+  unit: 'downloads',
+  method:
+    'Requests that the Hugging Face Hub counted over the 30 days before it was asked, added up over first-party open-weight models by the country of the maker who published them, and beside it by the country of the maker at the root of the base models (lineage). Another maker’s weights in another format are set aside, uploads by who is not a maker are community, and models with discretionary access are not open. A language model has the task text-generation, image-text-to-text or any-to-any, or is on the list of tracked models; beside it stand all tasks. A request is not a user.',
+} as const;
+
+/** Downloads of open models, by who made them. */
+export const downloads: Indicator = {
+  ...indicator,
+  compute(evidence) {
+    const { repositories } = evidence;
+    return repositories.present ? measured(evidence, repositories) : absent(repositories.reason);
+  },
+};
+
+function measured(
+  { registry, month }: Evidence,
+  taken: Present<RepositoryObservation>,
+): ReturnType<Indicator['compute']> {
+  const views = downloadViews(taken.observations, registry, month.to);
+  const { publisher, lineage, everything, community, unlabelled } = views;
+  const basis = basisOf(taken, {
+    method: methodName(indicator),
+    window: thirtyDaysTo(taken.asOf),
+    classifiedAt: registry.classifiedAt,
+  });
+  const partial =
+    (labelledPart(views) ?? 1) < ENOUGH_LABELLED
+      ? `Makers’ own models with ${unlabelled} downloads state no task and are not on the tracked list; they are left out.`
+      : null;
+  const figures = {
+    ...group(basis, 'downloads.language.publisher', publisher, unlabelled, partial),
+    ...group(basis, 'downloads.language.lineage', lineage, unlabelled, partial),
+    ...group(basis, 'downloads.all.publisher', everything, 0n, null),
+    'downloads.language.community': count(basis, community, community, { partial }),
+    ...withoutLargest(basis, views, partial),
+  };
+  return {
+    figures: Object.fromEntries(
+      Object.entries(figures).map(([id, one]) => [id, against(one, null, NO_COMPARISON)]),
+    ),
+    tables: downloadTables(basis, views),
+    series: {},
+  };
+}
+
+/** Of makers' own downloads that are or may be of language models, the part that is known to be. */
+export function labelledPart({ publisher, unlabelled }: DownloadViews): number | null {
+  const known = publisher.classified + publisher.unknown;
+  return share(known, known + unlabelled);
+}
+
+/** The five counts of one measure and their shares, which sum to exactly one. */
+function group(
+  basis: Basis,
+  id: string,
+  { by, classified, unknown }: Tally,
+  leftOut: bigint,
+  partial: string | null,
+): Record<string, Figure> {
+  const shares = partition(COUNTRIES.map((country) => by[country]));
+  const rest = { coverage: coverage(classified, unknown + leftOut), partial, unknown, classified };
+  const found: Record<string, Figure> = {};
+  for (const [index, country] of COUNTRIES.entries()) {
+    const part = shares[index] ?? null;
+    const itself = country === 'unknown' || part === null;
+    found[`${id}.${country}`] = itself
+      ? { ...count(basis, by[country], by[country], rest), low: '0' }
+      : count(basis, by[country], by[country] + unknown, rest);
+    found[`${id}-share.${country}`] = figure(basis, {
+      unit: 'share',
+      value: part,
+      low: itself ? part && 0 : part,
+      high: itself ? part : part + (shares.at(-1) ?? 0),
+      ...rest,
+    });
+  }
+  return found;
+}
+
+function count(basis: Basis, value: bigint, high: bigint, rest: Partial<Measured>): Figure {
+  return figure(basis, {
+    unit: 'downloads',
+    value: String(value),
+    low: String(value),
+    high: String(high),
+    ...rest,
+  });
+}
+
+/** What is left of each side when the single most downloaded repository of all is left out. */
+function withoutLargest(
+  basis: Basis,
+  { language: [largest, ...others], unlabelled }: DownloadViews,
+  partial: string | null,
+): Record<string, Figure> {
+  const { by, classified, unknown } = tally(others, ({ country }) => country);
+  const whole = classified + unknown;
+  const one = (country: 'china' | 'united-states') =>
+    figure(basis, {
+      unit: 'share',
+      value: share(by[country], whole),
+      low: share(by[country], whole),
+      high: share(by[country] + unknown, whole),
+      subject: largest?.seen.model ?? null,
+      coverage: coverage(classified, unknown + unlabelled),
+      partial,
+      unknown,
+      classified,
+    });
+  return {
+    'downloads.language.without-largest-share.china': one('china'),
+    'downloads.language.without-largest-share.united-states': one('united-states'),
+  };
+}
+
+function absent(reason: string): ReturnType<Indicator['compute']> {
+  const method = methodName(indicator);
+  const gone = (unit: 'downloads' | 'share') => missing(unit, method, UNIVERSE, reason);
+  const figures: Record<string, Figure> = { 'downloads.language.community': gone('downloads') };
+  for (const id of ['language.publisher', 'language.lineage', 'all.publisher']) {
+    for (const country of COUNTRIES) {
+      figures[`downloads.${id}.${country}`] = gone('downloads');
+      figures[`downloads.${id}-share.${country}`] = gone('share');
+    }
+  }
+  for (const country of ['china', 'united-states'])
+    figures[`downloads.language.without-largest-share.${country}`] = gone('share');
+  return { figures, tables: missingDownloadTables(method, UNIVERSE, reason), series: {} };
+}
+
+/** The Hub's counter runs over the 30 days that end when it is asked. */
+function thirtyDaysTo(asOf: string): Window {
+  const to = asOf.slice(0, 10);
+  return { from: new Date(Date.parse(to) - 29 * 86_400_000).toISOString().slice(0, 10), to };
+}

@@ -1,0 +1,72 @@
+import type { Day } from '../edition.ts';
+import type { RepositoryObservation } from '../sources/observation.ts';
+import type { Country } from './country.ts';
+import { family, withoutFormat } from './family.ts';
+import { Lineage } from './lineage.ts';
+import { countryOn, type Maker } from './organisations.ts';
+import type { Registry } from './registry.ts';
+
+/** The Hub's tasks that make a repository a language model. */
+const LANGUAGE_TASKS: ReadonlySet<string> = new Set(['text-generation', 'image-text-to-text', 'any-to-any']);
+
+/** A repository with who published it, from whom its weights come, and whether it counts. */
+export interface ClassifiedRepository {
+  readonly seen: RepositoryObservation;
+  /** The maker whose namespace it is in; undefined for the community. */
+  readonly uploader: Maker | undefined;
+  readonly country: Country;
+  /**
+   * `first-party`: the uploader's own weights. `copy`: another's weights in another format. `gated`: access is
+   * granted at discretion, so not open. `community`: the uploader is not a maker.
+   */
+  readonly role: 'first-party' | 'copy' | 'gated' | 'community';
+  /** Whose weights a copy carries. */
+  readonly copyOf: string | null;
+  /** The maker at the root of its bases, and its country. */
+  readonly root: Maker | undefined;
+  readonly rootCountry: Country;
+  /** Null where neither a task nor the tracked list says. */
+  readonly language: boolean | null;
+}
+
+/**
+ * Classifies repositories as of a day. Where one format of a family is a copy of another's weights, its other
+ * formats are too, whatever they state.
+ *
+ * @param day the day on which makers' countries hold
+ */
+export function classifyRepositories(
+  repositories: readonly RepositoryObservation[],
+  registry: Registry,
+  day: Day,
+): ClassifiedRepository[] {
+  const lineage = new Lineage(repositories, registry);
+  const copies = new Map<string, string>();
+  for (const seen of repositories) {
+    const uploader = lineage.uploader(seen.model);
+    const original = uploader && lineage.copyOf(seen);
+    if (original) copies.set(`${uploader.id}/${family(seen.model)}`, original);
+  }
+  return repositories.map((seen) => {
+    const uploader = lineage.uploader(seen.model);
+    const formatted = withoutFormat(seen.model.toLowerCase()) !== seen.model.toLowerCase();
+    const sibling = formatted ? copies.get(`${uploader?.id}/${family(seen.model)}`) : undefined;
+    const copyOf = uploader ? (lineage.copyOf(seen) ?? sibling ?? null) : null;
+    const root = lineage.root(seen.model);
+    return {
+      seen,
+      uploader,
+      country: countryOn(uploader, day),
+      role: !uploader ? 'community' : copyOf ? 'copy' : seen.gated === 'manual' ? 'gated' : 'first-party',
+      copyOf,
+      root,
+      rootCountry: countryOn(root, day),
+      language: isLanguage(seen, registry),
+    };
+  });
+}
+
+function isLanguage({ model, pipelineTag }: RepositoryObservation, { tracked }: Registry): boolean | null {
+  if (tracked.has(model.toLowerCase())) return true;
+  return pipelineTag === null ? null : LANGUAGE_TASKS.has(pipelineTag);
+}
