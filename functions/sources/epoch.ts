@@ -1,9 +1,12 @@
 import { baseUrl } from './base-url.ts';
-import { changed, column, readCsv, readValue } from './body.ts';
+import { changed, column, quoted, readCsv, readValue } from './body.ts';
 import { field } from './field.ts';
 import type { CapabilityObservation } from './observation.ts';
+import { inText } from './probe.ts';
 import type { Source } from './source.ts';
 
+const PATH = '/data/eci_scores.csv';
+const TYPES = ['text/csv', 'application/csv', 'text/plain', 'application/octet-stream'];
 /** Header names drift between releases (`of`/`from`), so columns are found by pattern. */
 const COLUMNS = {
   model: /^model$/i,
@@ -31,11 +34,26 @@ export const epoch: Source<CapabilityObservation> = {
     citation: "Epoch AI, 'Epoch Capabilities Index'. Published online at epoch.ai/eci, as of {as_of}.",
   },
   limits: () => [],
+  probes: () => [
+    {
+      what: 'The index',
+      part: 'scores',
+      path: PATH,
+      accept: TYPES,
+      reads: true,
+      looks: [
+        {
+          assumption: 'its header names the country of the organisation',
+          find: inText(/Country \((of|from) organi[sz]ation\)/i),
+          whatToDo: 'Adapt the patterns of the columns in functions/sources/epoch.ts.',
+        },
+      ],
+    },
+  ],
 
   async *retrieve(http, _wish, environment) {
-    const url = `${baseUrl('epoch', environment)}/data/eci_scores.csv`;
-    const accept = ['text/csv', 'application/csv', 'text/plain', 'application/octet-stream'];
-    yield { part: 'scores', ...(await http.get({ url, accept })) };
+    const url = `${baseUrl('epoch', environment)}${PATH}`;
+    yield { part: 'scores', ...(await http.get({ url, accept: TYPES })) };
   },
 
   parse(bodies) {
@@ -53,7 +71,7 @@ export const epoch: Source<CapabilityObservation> = {
         const number = (name: 'score' | 'low' | 'high') => {
           const text = cell(name);
           if (!/^-?\d+(\.\d+)?$/.test(text))
-            throw changed(body, `expected a number, found ${JSON.stringify(text.slice(0, 40))}`, {
+            throw changed(body, `expected a number, found ${quoted(text)}`, {
               row,
               field: name,
             });

@@ -3,6 +3,7 @@ import { isReportError, SourceChanged } from '../errors.ts';
 import { baseUrl, keyFrom } from './base-url.ts';
 import { changed, quoted, readJson } from './body.ts';
 import { field } from './field.ts';
+import { hubProbes } from './huggingface-probes.ts';
 import type { Relation, RepositoryObservation } from './observation.ts';
 import type { Http, HttpBody, HttpRequest, RawBody, Source } from './source.ts';
 
@@ -33,7 +34,7 @@ const item = z.object({
   downloads: field.count,
   downloadsAllTime: field.count.nullish(),
   likes: z.int().nonnegative().nullish(),
-  createdAt: z.union([z.iso.datetime(), z.iso.date()], 'expected an instant').nullish(),
+  createdAt: z.iso.datetime('expected an instant').nullish(),
   pipeline_tag: z
     .string()
     .regex(/^[\w-]{1,80}$/, 'expected a task')
@@ -71,6 +72,7 @@ export const huggingface: Source<RepositoryObservation> = {
           'Without HF_TOKEN the Hub answers half as many requests (500 in five minutes); pulling may take longer.',
         ]
       : [],
+  probes: (environment) => hubProbes(keyFrom('HF_TOKEN', environment)),
 
   async *retrieve(http, wish, environment) {
     const base = baseUrl('huggingface', environment);

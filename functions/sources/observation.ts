@@ -13,7 +13,7 @@ export interface RepositoryObservation {
   /** Requests counted ever; null where the body does not say. */
   readonly downloadsAllTime: bigint | null;
   readonly likes: number | null;
-  /** ISO instant of the repository's creation, or the day where only that is known (a floor at 2022-03-02; may precede the release); null where unknown. */
+  /** ISO instant of the repository's creation (a floor at 2022-03-02; may precede the release); null where unknown. */
   readonly createdAt: string | null;
   readonly pipelineTag: string | null;
   /** From the `license:` tag; null where unstated. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Window } from '../edition.ts';
 import { changed, column, readCsv, readJson } from './body.ts';
 import { field } from './field.ts';
+import { inText, type Probe } from './probe.ts';
 import type { Http, RawBody } from './source.ts';
 import { asOfInstant, type UsageRows, usageRow } from './usage-row.ts';
 
@@ -155,3 +156,38 @@ function rowsOf(body: RawBody, count: number | undefined): UsageRows['rows'] {
     usageRow(body, row + 1, cells[at.date], cells[at.slug], cells[at.tokens]),
   );
 }
+
+export const EXPORT_PROBES: readonly Probe[] = [
+  {
+    what: 'The index of exports',
+    part: 'index',
+    path: '/datasets/exports/index.json',
+    accept: ['application/json'],
+    reads: false,
+    looks: [
+      {
+        assumption: 'it names the dataset rankings-daily',
+        find: inText(/"rankings-daily"/),
+        whatToDo: 'Look for the new name of the dataset and adapt functions/sources/openrouter-exports.ts.',
+      },
+      {
+        assumption: 'its licence is CC BY 4.0',
+        find: inText(/CC[ -]BY[ -]4\.0|licenses\/by\/4\.0/i),
+        whatToDo: 'Read the new terms before anything more is published.',
+      },
+    ],
+  },
+  {
+    what: 'The latest manifest',
+    part: 'manifest',
+    path: '/datasets/exports/rankings-daily/latest.manifest.json',
+    accept: ['application/json'],
+    reads: false,
+    looks: ['snapshot_date', 'retrieved_at', 'bytes', 'sha256'].map((name) => ({
+      assumption: `it states ${name}`,
+      find: inText(new RegExp(`"${name}"\\s*:\\s*[^,}]+`)),
+      whatToDo:
+        'Exports cannot be verified or dated without it: adapt functions/sources/openrouter-exports.ts.',
+    })),
+  },
+];

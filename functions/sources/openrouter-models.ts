@@ -34,6 +34,16 @@ export const openrouterModels: Source<OfferObservation> = {
     citation: 'OpenRouter, model catalogue (openrouter.ai/models), as of {as_of}.',
   },
   limits: () => [],
+  probes: () => [
+    {
+      what: 'The catalogue',
+      part: 'models',
+      path: '/models',
+      accept: ['application/json'],
+      reads: true,
+      looks: [],
+    },
+  ],
 
   async *retrieve(http, _wish, environment) {
     const url = `${baseUrl('openrouter-models', environment)}/models`;

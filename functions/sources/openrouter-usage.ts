@@ -4,7 +4,8 @@ import { baseUrl, keyFrom } from './base-url.ts';
 import { changed, readJson } from './body.ts';
 import { splitVariant } from './field.ts';
 import type { UsageObservation } from './observation.ts';
-import { exportedRows, retrieveExports } from './openrouter-exports.ts';
+import { EXPORT_PROBES, exportedRows, retrieveExports } from './openrouter-exports.ts';
+import { inText, type Probe } from './probe.ts';
 import type { Http, RawBody, Source } from './source.ts';
 import { asOfInstant, type UsageRows, usageRow } from './usage-row.ts';
 
@@ -34,6 +35,10 @@ export const openrouterUsage: Source<UsageObservation> = {
           'Without OPENROUTER_API_KEY only the public exports of OpenRouter are read: they begin with 2026-08-20, so earlier days are missing.',
         ]
       : [],
+  probes(environment) {
+    const key = keyFrom('OPENROUTER_API_KEY', environment);
+    return key === undefined ? EXPORT_PROBES : [...EXPORT_PROBES, keyedProbe(key)];
+  },
 
   async *retrieve(http, wish, environment) {
     const base = baseUrl('openrouter-usage', environment);
@@ -120,6 +125,24 @@ function byDay({ body, rows }: UsageRows, remarks: string[]): Map<string, Map<st
     days.set(day, slugs.set(slug, tokens));
   }
   return days;
+}
+
+function keyedProbe(key: string): Probe {
+  return {
+    what: 'The keyed dataset',
+    part: 'keyed',
+    path: `/datasets/rankings-daily?start_date=${FIRST_DAY}&end_date=${FIRST_DAY}&period=day`,
+    accept: ['application/json'],
+    authorization: `Bearer ${key}`,
+    reads: true,
+    looks: [
+      {
+        assumption: 'it states as_of',
+        find: inText(/"as_of"\s*:\s*"[^"]+"/),
+        whatToDo: 'The citation needs it: look for its new name.',
+      },
+    ],
+  };
 }
 
 /** Days in words: runs as "2026-08-01 to 2026-08-19". */

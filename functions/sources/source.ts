@@ -1,6 +1,7 @@
 import type { Window } from '../edition.ts';
 import type { Observation } from './observation.ts';
 import type { Origin } from './origin.ts';
+import type { Probe } from './probe.ts';
 
 /** Names of the sources; also their folders under `snapshots/`. */
 export const SOURCE_NAMES = ['huggingface', 'openrouter-usage', 'openrouter-models', 'epoch'] as const;
@@ -68,6 +69,8 @@ export interface Source<O extends Observation = Observation> {
   readonly origin: Origin;
   /** What it will say it could not get with this environment, before it asks: an absent key. */
   limits(environment: Environment): readonly string[];
+  /** A few small requests that show whether what is taken for granted about it still holds. */
+  probes(environment: Environment): readonly Probe[];
   /** Asks for one snapshot's worth; bodies are yielded as they come. */
   retrieve(http: Http, wish: Wish, environment: Environment): AsyncIterable<RawBody>;
   /**
