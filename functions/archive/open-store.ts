@@ -2,6 +2,7 @@ import { BadRequest } from '../errors.ts';
 import { Archive } from './archive.ts';
 import { FileStore } from './file-store.ts';
 import { MemoryStore } from './memory-store.ts';
+import { S3Store } from './s3-store.ts';
 import type { Store } from './store.ts';
 
 const named = new Map<string, MemoryStore>();
@@ -18,6 +19,7 @@ export function openStore(url: string): Store {
   if (/^memory:[\w-]*$/.test(whole)) return memory(whole);
   if (/^file:\/\/\/[^?#]*$/.test(whole) && !/%2f|%00|\/\.\.\//i.test(whole) && isUrl(whole))
     return new FileStore(whole);
+  if (/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/([\w.-]+\/)*$/.test(whole)) return new S3Store(whole);
   throw new BadRequest(
     `"${url.slice(0, 120)}" is not the URL of an archive. Write file:///folder/, s3://bucket/prefix/ or memory:.`,
   );
