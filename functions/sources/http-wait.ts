@@ -7,11 +7,6 @@ export function isPassing(status: number): boolean {
   return PASSING.has(status) || status >= 500;
 }
 
-/** What of an answer's headers is read here. */
-interface Headers {
-  get(name: string): string | null;
-}
-
 /**
  * How long an answer asks to be left alone, in milliseconds; undefined where it does not say. `Retry-After`
  * holds seconds or a date; `RateLimit` holds, per policy, `r`, calls left, and `t`, seconds until there are more.
@@ -19,12 +14,12 @@ interface Headers {
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  * @see https://huggingface.co/docs/hub/rate-limits
  */
-export function askedWait(headers: Headers, now: number): number | undefined {
-  const after = headers.get('retry-after')?.trim();
+export function askedWait(header: (name: string) => string | undefined, now: number): number | undefined {
+  const after = header('retry-after')?.trim();
   if (after !== undefined && /^\d{1,9}$/.test(after)) return Number(after) * 1000;
   const date = Date.parse(after ?? '');
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const waits = (headers.get('ratelimit') ?? '')
+  const waits = (header('ratelimit') ?? '')
     .split(',')
     .filter((policy) => /;\s*r=0\b/.test(policy))
     .map((policy) => Number(/;\s*t=(\d{1,9})\b/.exec(policy)?.[1] ?? Number.NaN) * 1000)

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agent, fetch, type Response } from 'undici';
+import { Agent, type Dispatcher, request as send } from 'undici';
 import project from '../../package.json' with { type: 'json' };
 import { SourceChanged, SourceUnavailable } from '../errors.ts';
 import { baseUrl } from './base-url.ts';
-import { assertKind, bodyOf, keptHeaders } from './http-answer.ts';
+import { assertKind, bodyOf, discard, ENCODINGS, header, keptHeaders } from './http-answer.ts';
 import { codeOf, inWords, isCertificateFailure, PassingFailure } from './http-failure.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
 import { askedWait, backOff, isPassing } from './http-wait.ts';
@@ -69,11 +69,11 @@ export function openHttp(options: HttpOptions): Http {
     const signal = AbortSignal.timeout(limits.attemptMs);
     try {
       const response = await follow(request, signal);
-      const absent = response.status === 404 && request.absence === 'answer';
-      if (!absent) await assertGood(response, request);
+      const absent = response.statusCode === 404 && request.absence === 'answer';
+      if (!absent) assertGood(response, request);
       const body = await bodyOf(response, brief(request.url), limits);
       if (!absent) assertKind(response, body, brief(request.url), request.accept);
-      const rest = askedWait(response.headers, now());
+      const rest = askedWait((name) => header(response, name), now());
       if (rest !== undefined) restUntil = now() + rest;
       const headers = keptHeaders(response, options.keep);
       return {
@@ -88,19 +88,21 @@ export function openHttp(options: HttpOptions): Http {
   }
 
   /** Follows redirects by hand, since every hop must be allowed. */
-  async function follow(request: HttpRequest, signal: AbortSignal): Promise<Response> {
+  async function follow(request: HttpRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     let url = new URL(request.url);
     for (let hop = 0; hop <= limits.redirects; hop += 1) {
       assertAllowed(url, base, request.url);
       const headers = {
         'user-agent': USER_AGENT,
         accept: request.accept.join(', '),
+        'accept-encoding': ENCODINGS.join(', '),
         ...(request.authorization === undefined ? {} : { authorization: request.authorization }),
       };
-      const response = await fetch(url.href, { dispatcher, signal, headers, redirect: 'manual' });
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status > 399 || location === null) return response;
-      await response.body?.cancel();
+      const response = await send(url, { dispatcher, signal, headers });
+      const location = header(response, 'location');
+      const redirected = response.statusCode >= 300 && response.statusCode <= 399;
+      if (!redirected || location === undefined) return response;
+      discard(response);
       const next = URL.parse(location, url.href);
       if (next === null)
         throw new SourceChanged(`${brief(request.url)} redirects to no URL.`, { url: request.url });
@@ -112,12 +114,16 @@ export function openHttp(options: HttpOptions): Http {
     );
   }
 
-  async function assertGood(response: Response, request: HttpRequest): Promise<void> {
-    const { status } = response;
+  function assertGood(response: Dispatcher.ResponseData, request: HttpRequest): void {
+    const status = response.statusCode;
     if (status === 200) return;
-    await response.body?.cancel();
+    discard(response);
     if (isPassing(status))
-      throw new PassingFailure(`it answers ${status}`, status, askedWait(response.headers, now()));
+      throw new PassingFailure(
+        `it answers ${status}`,
+        status,
+        askedWait((name) => header(response, name), now()),
+      );
     throw refused(status, request);
   }
 
@@ -164,7 +170,7 @@ function named(error: unknown, request: HttpRequest, signal: AbortSignal): unkno
       error,
     );
   }
-  if (code === undefined && !(error instanceof TypeError)) return error;
+  if (code === undefined) return error;
   return new PassingFailure(inWords(code, error), code ?? 'unknown', undefined, error);
 }
 
