@@ -1,0 +1,120 @@
+import { monthBefore, parseEdition } from '../edition.ts';
+import { verdictOn } from './claims.ts';
+import { fontFaces } from './font-faces.ts';
+import { headline } from './headline.ts';
+import { Text, Written } from './html.ts';
+import { lineHolding } from './json.ts';
+import { settings } from './settings.ts';
+import { wrongTemplate } from './template-error.ts';
+import type { Templates } from './templates.ts';
+import type { Setting } from './vocabulary.ts';
+
+/** The names a page's templates can use, as DATA.md lists them. */
+export function pageContext(setting: Setting, templates: Templates): object {
+  const { figures } = setting.book;
+  const { publication, words, medium } = setting;
+  const { files } = templates;
+  const edition = parseEdition(figures.edition);
+  return {
+    publication,
+    language: words.locale,
+    textDirection: directionOf(words.locale),
+    print: medium === 'print',
+    edition,
+    month: edition,
+    previousMonth: monthBefore(edition),
+    url: `${publication.baseUrl}/${edition}/`,
+    headline: headline(setting),
+    isRecorded: figures.kind === 'recorded',
+    isSynthetic: figures.kind === 'synthetic',
+    sections: sections(files),
+    axes: settings.axes(files).axes.map(({ id, compares }) => ({ id, ...compares })),
+    labs: labs(setting, files),
+    claims: claims(setting, files),
+    sources: figures.sources.map((source) => ({
+      id: source.source,
+      producer: new Text(source.producer),
+      title: new Text(source.title),
+      url: new Text(source.url),
+      licence: source.licence === null ? null : new Text(source.licence),
+      citation: long(source.citation),
+      asOf: source.asOf,
+      retrievedAt: source.retrievedAt,
+      from: source.window.from,
+      to: source.window.to,
+      universe: long(source.universe),
+      remarks: source.remarks.map(long),
+      sha256: source.sha256,
+      bodies: source.bodies.length,
+      transcribed: source.bodies.some((body) => body.transcribed !== null),
+      transcribedFrom: [
+        ...new Set(source.bodies.flatMap((body) => (body.transcribed === null ? [] : [body.transcribed]))),
+      ].map(long),
+    })),
+    absent: figures.absent.map(({ source, reason }) => ({ source: new Text(source), reason: long(reason) })),
+    methods: figures.methods.map(({ id, version, sentence }) => ({
+      id: new Text(id),
+      version,
+      sentence: long(sentence),
+    })),
+    registry: figures.registry,
+    warnings: figures.checks.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => long(detail)),
+    fonts: new Written(fontFaces(setting.theme, templates), ''),
+    style: new Written(styleSheet(files, medium), ''),
+  };
+}
+
+/** Our own sentences may be longer than a cell. */
+function long(text: string): Written {
+  const parts = text.match(/[\s\S]{1,100}/g) ?? [];
+  return new Written(parts.map((part) => new Text(part).toHTML()).join(''), text);
+}
+
+function directionOf(locale: string): 'ltr' | 'rtl' {
+  return /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr';
+}
+
+function sections(files: Templates['files']): object[] {
+  const known = [...files.keys()].filter((file) => file.startsWith('report/sections/'));
+  let number = 0;
+  return settings.order(files).sections.map(({ id, numbered }) => {
+    if (!known.includes(`report/sections/${id}.hbs`)) {
+      const file = 'report/order.json';
+      throw wrongTemplate(
+        { file, ...lineHolding(files.get(file) ?? '', `"${id}"`) },
+        `there is no section report/sections/${id}.hbs. There are ${known.map((one) => one.slice(16, -4)).join(', ')}.`,
+      );
+    }
+    if (numbered) number += 1;
+    return { id, partial: `sections/${id}`, numbered, number: numbered ? number : 0 };
+  });
+}
+
+/** The labs of `labs.json`, in its order, each with its row of the table, or with nothing where it has none. */
+function labs({ book }: Setting, files: Templates['files']): object[] {
+  const table = book.table('labs');
+  const rows = table ? book.rows(table) : [];
+  const empty = Object.fromEntries((table?.columns ?? []).map(({ name }) => [name, null]));
+  return settings.labs(files).labs.map(({ maker, brand, openness }) => {
+    const row = rows.find((one) => String(one.maker) === maker);
+    return { ...empty, ...row, seen: row !== undefined, brand, opennessKey: openness };
+  });
+}
+
+function claims({ book }: Setting, files: Templates['files']): object[] {
+  return settings.claims(files).claims.map((claim) => {
+    const verdict = verdictOn(claim, book.figures);
+    return { ...claim, verdict, isOpen: verdict === 'notComparable' || verdict === 'notMeasured' };
+  });
+}
+
+function styleSheet(files: Templates['files'], medium: Setting['medium']): string {
+  const wanted = ['report/report.css', medium === 'print' ? 'report/print.css' : 'report/web.css'];
+  return wanted
+    .map((file) => {
+      const text = files.get(file);
+      if (text === undefined) throw wrongTemplate({ file }, 'the style sheet is missing.');
+      return text;
+    })
+    .join('\n');
+}

@@ -1,0 +1,84 @@
+import type { Figure, Figures, Table } from '../compute/figures.ts';
+import type { Datum } from './chart-spec.ts';
+import { cut, printable, Text } from './html.ts';
+import type { Theme } from './theme.ts';
+import type { Words } from './words.ts';
+
+/** A table's row as a template sees it: text is escaped wherever it is written. */
+export type Row = Readonly<Record<string, Text | string | number | boolean | null>>;
+
+/** The edition's figures, to be looked up by the names an editor uses. */
+export class FiguresBook {
+  readonly figures: Figures;
+
+  constructor(figures: Figures) {
+    this.figures = figures;
+  }
+
+  figure(id: string): Figure | undefined {
+    return Object.hasOwn(this.figures.figures, id) ? this.figures.figures[id] : undefined;
+  }
+
+  get figureIds(): readonly string[] {
+    return Object.keys(this.figures.figures);
+  }
+
+  /** A table or a series. */
+  table(name: string): Table | undefined {
+    const { tables, series } = this.figures;
+    if (Object.hasOwn(tables, name)) return tables[name];
+    return Object.hasOwn(series, name) ? series[name] : undefined;
+  }
+
+  get tableNames(): readonly string[] {
+    return [...Object.keys(this.figures.tables), ...Object.keys(this.figures.series)];
+  }
+
+  /** The rows of a table for a template: text as Text, counts and the rest as they are. */
+  rows(table: Table): Row[] {
+    return table.rows.map((row) =>
+      Object.fromEntries(
+        table.columns.map(({ name, type }) => {
+          const value = row[name] ?? null;
+          return [name, type === 'text' && typeof value === 'string' ? new Text(value) : value];
+        }),
+      ),
+    );
+  }
+
+  /**
+   * The rows of a table for a chart: counts as numbers, and beside each column of codes (`country`, `camp`,
+   * `group`, `openness`) its `…Label`, `…Colour` and `…Order`.
+   */
+  data(table: Table, theme: Theme, words: Words): Datum[] {
+    return table.rows.map((row) => {
+      const datum: Record<string, string | number | boolean | null> = {};
+      for (const { name, type } of table.columns) {
+        const value = row[name] ?? null;
+        datum[name] =
+          type === 'count' && typeof value === 'string'
+            ? Number(value)
+            : typeof value === 'string'
+              ? printable(cut(value))
+              : value;
+        if (CODED.has(name) && typeof value === 'string')
+          Object.assign(datum, coded(name, value, theme, words));
+      }
+      return datum;
+    });
+  }
+}
+
+const CODED = new Set(['country', 'camp', 'group', 'openness', 'measure']);
+
+/** How a code is drawn and called; a code may be drawn as another, so that small ones stand together. */
+export function coded(column: string, code: string, theme: Theme, words: Words): Datum {
+  const entry = Object.hasOwn(theme.codes, code) ? theme.codes[code] : undefined;
+  const drawn = entry?.as ?? code;
+  const style = (Object.hasOwn(theme.codes, drawn) ? theme.codes[drawn] : undefined) ?? entry;
+  return {
+    [`${column}Label`]: words.has(`code.${drawn}`) ? String(words.label(`code.${drawn}`)) : printable(drawn),
+    [`${column}Colour`]: style ? (theme.colours[style.colour] ?? '#999999') : '#999999',
+    [`${column}Order`]: style?.order ?? 99,
+  };
+}

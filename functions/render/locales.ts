@@ -1,0 +1,60 @@
+import { BadRequest } from '../errors.ts';
+import type { Templates } from './templates.ts';
+import { openWords } from './words.ts';
+
+/** The language every other is measured by. */
+const MEASURE = 'en';
+
+/** Which languages an edition can be made in. */
+export interface Locales {
+  /** In order, the language the others are measured by first. */
+  readonly complete: readonly string[];
+  /** What each other folder misses: label keys and prose files. */
+  readonly missing: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * A folder under `locales` is an edition's language when it has every label and every prose file that English has.
+ *
+ * @throws TemplateError if a folder's labels cannot be read
+ */
+export function completeLocales(templates: Templates): Locales {
+  const folders = [
+    ...new Set([...templates.files.keys()].flatMap((file) => /^locales\/([^/]+)\//.exec(file)?.[1] ?? [])),
+  ].sort();
+  const wanted = contents(templates, MEASURE);
+  const missing: Record<string, readonly string[]> = {};
+  const complete = [MEASURE];
+  for (const locale of folders.filter((folder) => folder !== MEASURE)) {
+    const has = templates.files.has(`locales/${locale}/labels.json`)
+      ? contents(templates, locale)
+      : new Set<string>();
+    const lacking = [...wanted].filter((one) => !has.has(one));
+    if (lacking.length === 0) complete.push(locale);
+    else missing[locale] = lacking;
+  }
+  return { complete, missing };
+}
+
+/** @throws BadRequest if there is no such complete language, with what it lacks */
+export function assertComplete(templates: Templates, locale: string): void {
+  const { complete, missing } = completeLocales(templates);
+  if (complete.includes(locale)) return;
+  const lacking = Object.hasOwn(missing, locale) ? (missing[locale] ?? []) : [];
+  const why =
+    lacking.length > 0
+      ? ` ${locale} lacks ${lacking.slice(0, 5).join(', ')}${lacking.length > 5 ? ` and ${lacking.length - 5} more` : ''}.`
+      : '';
+  throw new BadRequest(
+    `There is no complete language "${locale.slice(0, 40)}" in templates/locales.${why} Complete: ${complete.join(', ')}.`,
+    { locale },
+  );
+}
+
+function contents({ files }: Templates, locale: string): Set<string> {
+  const folder = `locales/${locale}/`;
+  const prose = [...files.keys()]
+    .filter((file) => file.startsWith(`${folder}prose/`))
+    .map((file) => file.slice(folder.length));
+  return new Set([...openWords(files, locale).keys, ...prose]);
+}

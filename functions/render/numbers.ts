@@ -1,0 +1,88 @@
+import type { Quantity, Unit } from '../compute/figures.ts';
+
+/** Numbers and dates as a language writes them. */
+export interface Numbers {
+  /** A fraction of one as a percentage. */
+  share(value: number, digits?: number): string;
+  /** A count shortened to four characters or so: 173.3 T. */
+  compact(value: Quantity): string;
+  /** A count in full. */
+  exact(value: Quantity): string;
+  decimal(value: number, digits?: number): string;
+  /** With its sign, a real minus. */
+  signed(value: number, digits?: number): string;
+  /** A percentage with its sign. */
+  signedShare(value: number, digits?: number): string;
+  /** A figure's value in its own unit, without the unit's name. */
+  of(value: Quantity, unit: Unit, digits?: number): string;
+  /** The lower end of a range: as `of`, but without what the upper end repeats. */
+  lowEnd(value: Quantity, unit: Unit, digits?: number): string;
+  date(day: string): string;
+  shortDate(day: string): string;
+  month(month: string): string;
+  /** The month's name alone. */
+  monthName(month: string): string;
+  list(items: readonly string[]): string;
+}
+
+/** @param locale BCP 47 */
+export function openNumbers(locale: string): Numbers {
+  const decimal = (value: number, digits = 1, sign: 'auto' | 'exceptZero' = 'auto') =>
+    new Intl.NumberFormat(locale, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: sign,
+    })
+      .format(value)
+      .replace('-', '\u2212');
+  const percent = (value: number, digits = 1, sign: 'auto' | 'exceptZero' = 'auto') =>
+    new Intl.NumberFormat(locale, {
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: sign,
+    })
+      .format(value)
+      .replace('-', '\u2212');
+  const exact = (value: Quantity) => new Intl.NumberFormat(locale).format(integer(value));
+  const compact = (value: Quantity) => {
+    const number = integer(value);
+    if (number < 10_000n) return exact(value);
+    const parts = new Intl.NumberFormat(locale, {
+      notation: 'compact',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    }).formatToParts(number);
+    const spaced = parts.some(({ type }) => type === 'literal');
+    return parts
+      .map(({ type, value: text }) => (type === 'compact' && !spaced ? `\u00a0${text}` : text))
+      .join('');
+  };
+  const of = (value: Quantity, unit: Unit, digits?: number): string => {
+    if (unit === 'share') return percent(Number(value), digits);
+    if (unit === 'points' || unit === 'months') return decimal(Number(value), digits);
+    return compact(value);
+  };
+  const day = (options: Intl.DateTimeFormatOptions) => (text: string) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(new Date(text));
+  return {
+    share: percent,
+    compact,
+    exact,
+    decimal,
+    signed: (value, digits) => decimal(value, digits, 'exceptZero'),
+    signedShare: (value, digits) => percent(value, digits, 'exceptZero'),
+    of,
+    lowEnd: (value, unit, digits) =>
+      unit === 'share' ? decimal(Number(value) * 100, digits) : of(value, unit, digits),
+    date: day({ day: 'numeric', month: 'long', year: 'numeric' }),
+    shortDate: day({ day: 'numeric', month: 'short' }),
+    month: day({ month: 'long', year: 'numeric' }),
+    monthName: day({ month: 'long' }),
+    list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
+  };
+}
+
+function integer(value: Quantity): bigint {
+  return typeof value === 'string' ? BigInt(value) : BigInt(Math.round(value));
+}

@@ -1,0 +1,117 @@
+import type { Archive } from '../archive/archive.ts';
+import { keys } from '../archive/keys.ts';
+import { Work } from '../archive/work.ts';
+import { type Figures, figuresArtefact } from '../compute/figures.ts';
+import { type Edition, monthEnd, parseEdition } from '../edition.ts';
+import { openSetting, writeDocument } from './document.ts';
+import { fontShorthands } from './font-faces.ts';
+import { headline } from './headline.ts';
+import { assertComplete } from './locales.ts';
+import { htmlArtefact, type PrintJob, printJobArtefact } from './print-job.ts';
+import type { Templates } from './templates.ts';
+
+/** Width of the cover picture in pixels: sharp as a thumbnail and in a mail. */
+const COVER_WIDTH = 1200;
+
+/** What one language of an edition is, before it is printed. */
+export interface Rendered {
+  readonly report: string;
+  readonly web: string;
+  readonly job: PrintJob;
+}
+
+/**
+ * Renders one language of an edition: the pages to print, the web page, and the job for print.
+ *
+ * @throws TemplateError if an editor's file is wrong; it names the file, the line and what to do
+ * @throws IncompleteEdition if the figures are not finished
+ */
+export async function renderEdition(options: {
+  archive: Archive;
+  edition: Edition;
+  locale: string;
+  templates: Templates;
+}): Promise<Rendered> {
+  const { archive, edition, locale, templates } = options;
+  const work = await Work.open(archive, { stage: 'render', edition, locale });
+  const figures = await work.read(figuresArtefact, keys.figures(edition));
+  const rendered = await render(figures, templates, locale, [...work.finished.keys()]);
+  await work.write(htmlArtefact, keys.reportHtml(edition, locale), rendered.report);
+  await work.write(htmlArtefact, keys.webHtml(edition, locale), rendered.web);
+  await work.write(printJobArtefact, keys.printJob(edition, locale), rendered.job);
+  await work.finish();
+  return rendered;
+}
+
+/**
+ * Renders figures with templates. Touches nothing outside its arguments.
+ *
+ * @param finished keys of the draft, among which are the tables to attach
+ */
+export async function render(
+  figures: Figures,
+  templates: Templates,
+  locale: string,
+  finished: readonly string[],
+): Promise<Rendered> {
+  assertComplete(templates, locale);
+  return {
+    report: await writeDocument(figures, templates, locale, 'print'),
+    web: await writeDocument(figures, templates, locale, 'web'),
+    job: printJob(figures, templates, locale, finished),
+  };
+}
+
+function printJob(
+  figures: Figures,
+  templates: Templates,
+  locale: string,
+  finished: readonly string[],
+): PrintJob {
+  const setting = openSetting(figures, templates, locale, 'print');
+  const { words, numbers, publication, theme } = setting;
+  const edition = parseEdition(figures.edition);
+  const month = numbers.month(edition);
+  return {
+    schemaVersion: 1,
+    title: String(words.label('document.title', { publication: publication.name, month })),
+    author: publication.publisher,
+    subject: String(headline(setting)),
+    keywords: publication.keywords,
+    language: locale,
+    direction: /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr',
+    date: dateOf(figures, edition),
+    attachments: attachments(figures, edition, finished),
+    pictures: [{ name: 'cover', selector: '#cover', width: COVER_WIDTH }],
+    fonts: fontShorthands(theme),
+  };
+}
+
+/** When the youngest of the bodies it was made from was read: never the clock, so that the same input gives the same bytes. */
+function dateOf({ sources }: Figures, edition: Edition): string {
+  const latest = sources.map(({ retrievedAt }) => Date.parse(retrievedAt)).filter(Number.isFinite);
+  return new Date(latest.length > 0 ? Math.max(...latest) : monthEnd(edition).getTime()).toISOString();
+}
+
+/** The figures and every table of the draft: the data of every chart travels with the PDF. */
+function attachments(
+  figures: Figures,
+  edition: Edition,
+  finished: readonly string[],
+): PrintJob['attachments'] {
+  const folder = `${keys.draft(edition)}tables/`;
+  const tables = finished
+    .filter((key) => key.startsWith(folder) && key.endsWith('.csv'))
+    .map((key) => {
+      const id = key.slice(folder.length, -'.csv'.length);
+      const title = (figures.tables[id] ?? figures.series[id])?.title ?? id;
+      return { key, name: `${id}.csv`, mediaType: 'text/csv', description: title };
+    });
+  const all = {
+    key: keys.figures(edition),
+    name: 'figures.json',
+    mediaType: 'application/json',
+    description: 'Every figure of the edition',
+  };
+  return [all, ...tables];
+}

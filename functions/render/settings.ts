@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { readJson } from './json.ts';
+
+const figureId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/, 'A figure’s id is dotted, as in DATA.md');
+const labelKey = z.string().regex(/^[a-z][a-zA-Z0-9-]*(\.[a-zA-Z0-9-]+)+$/, 'A label’s key is dotted');
+
+const publicationSchema = z.strictObject({
+  name: z.string().min(1),
+  publisher: z.string().min(1),
+  contact: z.string().min(1),
+  licence: z.strictObject({ name: z.string(), url: z.url() }),
+  baseUrl: z.url({ protocol: /^https$/ }).refine((url) => !url.endsWith('/'), 'Without a slash at the end'),
+  keywords: z.array(z.string()),
+});
+export type Publication = z.infer<typeof publicationSchema>;
+
+/** Which sections stand in the report, and in which order. */
+const orderSchema = z.strictObject({
+  sections: z.array(z.strictObject({ id: z.string().regex(/^[a-z-]+$/), numbered: z.boolean() })).min(1),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+const sides = z.strictObject({ china: figureId, unitedStates: figureId });
+
+/** The axes of the balance: which two figures are compared, and which are drawn. */
+const axesSchema = z.strictObject({
+  axes: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z-]+$/),
+      compares: sides,
+      /** The two figures drawn as bars, where they are others than those compared. */
+      draws: sides.optional(),
+      /** What a bar of full length stands for, in the drawn figures' unit. */
+      full: z.number().positive(),
+    }),
+  ),
+});
+export type Axes = z.infer<typeof axesSchema>;
+
+const labsSchema = z.strictObject({
+  labs: z.array(z.strictObject({ maker: z.string(), brand: z.string(), openness: labelKey })),
+});
+export type Labs = z.infer<typeof labsSchema>;
+
+/** When a statement still holds: an order, a level within bounds, or who is largest. */
+const testSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('order'), first: figureId, second: figureId }),
+  z.strictObject({ kind: z.literal('level'), figure: figureId, from: z.number(), to: z.number() }),
+  z.strictObject({
+    kind: z.literal('largest'),
+    table: z.string(),
+    column: z.string(),
+    makers: z.array(z.string()).min(1),
+  }),
+]);
+
+const claimsSchema = z.strictObject({
+  claims: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
+      source: z.string(),
+      published: z.string(),
+      /** `read` in the source's own text, or `secondary`: as quoted by others. */
+      confidence: z.enum(['read', 'secondary']),
+      measuredBy: z.array(figureId),
+      /** Only where window and scope allow a verdict; the default is that they do not. */
+      comparable: z.boolean(),
+      test: testSchema,
+    }),
+  ),
+});
+export type Claims = z.infer<typeof claimsSchema>;
+export type Claim = Claims['claims'][number];
+
+type Files = ReadonlyMap<string, string>;
+
+/** The editor's settings, each from its file. Every reader throws TemplateError naming the file. */
+export const settings = {
+  publication: (files: Files) => readJson(files, 'publication.json', publicationSchema),
+  order: (files: Files) => readJson(files, 'report/order.json', orderSchema),
+  axes: (files: Files) => readJson(files, 'report/axes.json', axesSchema),
+  labs: (files: Files) => readJson(files, 'labs.json', labsSchema),
+  claims: (files: Files) => readJson(files, 'claims.json', claimsSchema),
+} as const;

@@ -1,0 +1,60 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { TemplateError } from '../errors.ts';
+import { readTheme } from './theme.ts';
+
+/** The editor's folder as values: every text file by its path, and the font files its theme names. */
+export interface Templates {
+  readonly files: ReadonlyMap<string, string>;
+  /** Font files by `package/file`, base64. */
+  readonly fonts: ReadonlyMap<string, string>;
+}
+
+const TEXT = /\.(hbs|css|json|md)$/;
+
+/**
+ * Reads the editor's folder once; from here on templates are values.
+ *
+ * @param folder URL of the folder, ending in `/`
+ * @throws TemplateError if the folder or a font its theme names cannot be read
+ */
+export async function loadTemplates(folder: URL): Promise<Templates> {
+  const files = new Map<string, string>();
+  for (const path of await textFiles(folder)) {
+    files.set(path, await readFile(new URL(path, folder), 'utf8'));
+  }
+  const fonts = new Map<string, string>();
+  for (const face of readTheme(files).faces) {
+    const name = `${face.package}/${face.file}`;
+    fonts.set(name, await fontFile(name));
+  }
+  return { files, fonts };
+}
+
+async function textFiles(folder: URL): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true });
+    return entries
+      .map((path) => path.replaceAll('\\', '/'))
+      .filter((path) => TEXT.test(path) && !path.split('/').some((part) => part.startsWith('.')))
+      .sort();
+  } catch (cause) {
+    throw new TemplateError(
+      `The templates cannot be read at ${folder.href}. Check that the folder is there and readable.`,
+      { folder: folder.href },
+      cause,
+    );
+  }
+}
+
+async function fontFile(name: string): Promise<string> {
+  try {
+    return (await readFile(fileURLToPath(import.meta.resolve(name)))).toString('base64');
+  } catch (cause) {
+    throw new TemplateError(
+      `templates/theme.json: the font file ${name} is missing. Install its package with npm ci, or name a file the package has.`,
+      { font: name },
+      cause,
+    );
+  }
+}
