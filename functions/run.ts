@@ -8,6 +8,7 @@ import { BadRequest, isReportError, type ReportError, SourceUnavailable } from '
 import { PLAN, STAGE_NAMES, type Stage, type StageName } from './plan.ts';
 import { chromium } from './print/chromium.ts';
 import { printEdition } from './print/print.ts';
+import { browserPrinter } from './print/printer.ts';
 import { type Published, publishEdition } from './publish/publish.ts';
 import { pull } from './pull/pull.ts';
 import type { Recording } from './pull/recording.ts';
@@ -80,7 +81,7 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
       void (await printEdition({
         ...options,
         locale,
-        browser: chromium(options.environment),
+        printer: browserPrinter(chromium(options.environment)),
         budgetMs: PRINT_BUDGET_MS,
       })),
     check: async () => {

@@ -68,7 +68,12 @@ export function judge(
     ...judgeFigures(figures, edition),
     ...locales.flatMap(({ locale, job, pdf, web }) =>
       [
-        ...judgePdf(pdf, { title: job.title, language: job.language, texts: [job.subject] }),
+        ...judgePdf(pdf, {
+          title: job.title,
+          language: job.language,
+          onCover: [job.subject],
+          families: familiesOf(job),
+        }),
         ...judgeWeb(web),
       ].map((check) => ({
         ...check,
@@ -99,4 +104,12 @@ function belongs(key: string, edition: Edition, locales: readonly string[]): boo
   const path = key.slice(keys.draft(edition).length);
   const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : null;
   return folder === null || folder === 'tables' || locales.includes(folder);
+}
+
+/** The families of a print job as PDF names spell them: without spaces. */
+function familiesOf(job: PrintJob): string[] {
+  const families = job.fonts.flatMap((font) =>
+    [.../"([^"]+)"|'([^']+)'/g[Symbol.matchAll](font)].map(([, double, single]) => double ?? single ?? ''),
+  );
+  return [...new Set(families.map((family) => family.replaceAll(' ', '')))];
 }
