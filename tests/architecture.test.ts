@@ -30,6 +30,8 @@ const READS: Record<string, readonly string[]> = {
   publish: ['compute/figures.ts', 'check/verdict.ts', 'check/approval.ts'],
   // The registry tells pull which namespaces on the Hub are makers.
   'pull/handler.ts': ['compute/registry.ts'],
+  // The User-Agent names the program and its version.
+  'sources/http.ts': ['../package.json'],
 };
 
 /** Foreign packages, and the only files or rooms that may import them. */

@@ -80,7 +80,7 @@ export const huggingface: Source<RepositoryObservation> = {
     const ask = listing(http, base, token);
     yield* pages(ask, 'most-downloaded', { sort: 'downloads' }, TOP_PAGES);
     for (const author of new Set(wish.makers)) {
-      yield* pages(ask, 'namespace', { author, sort: 'downloads' }, MAX_PAGES);
+      yield* pages(ask, 'namespace', { author, sort: 'downloads' });
     }
   },
 
@@ -158,15 +158,15 @@ async function* pages(
   ask: Ask,
   part: string,
   query: Record<string, string>,
-  limit: number,
+  enough = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<RawBody> {
   let body = await ask({ query });
   const asked = new Set([body.url]);
   for (let page = 1; ; page += 1) {
     yield { part, ...body };
     const next = nextPage(body);
-    if (next === undefined || (page === limit && limit === TOP_PAGES)) return;
-    if (asked.has(next) || page >= limit) {
+    if (next === undefined || page === enough) return;
+    if (asked.has(next) || page === MAX_PAGES) {
       throw new SourceChanged(
         `The listing ${body.url} does not end: after ${page} pages its Link header names ${asked.has(next) ? 'a page that was read already' : 'yet another'}. Look at the Hub's paging and adapt functions/sources/huggingface.ts.`,
         { url: body.url, page },

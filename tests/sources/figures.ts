@@ -2,7 +2,7 @@
 export interface Figures {
   /** Models by namespace, in the Hub's own shape. */
   readonly hub: Map<string, Record<string, unknown>[]>;
-  /** Tokens of a slug on a day; undefined where it was not among the top. */
+  /** Slugs with tokens on every day, the most used first. */
   readonly slugs: readonly string[];
   readonly catalogue: readonly Record<string, unknown>[];
   readonly scores: string;
@@ -61,7 +61,7 @@ export function figures(month: string): Figures {
   const quantised = hub.get('Qwen')?.[0];
   hub.set('synthetic-community', [
     {
-      ...model('synthetic-community', 0, 800_000, month),
+      ...model('synthetic-community', 0, 3_000_000, month),
       baseModels: { relation: 'quantized', models: [{ _id: '1', id: quantised?.id }] },
     },
   ]);
