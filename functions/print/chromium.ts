@@ -81,7 +81,6 @@ async function launchOptions(chromePath: string | undefined, profile: string): P
     fontconfig,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><cachedir>${profile}/fonts</cachedir></fontconfig>`,
   );
-  sparticuz.setGraphicsMode = false;
   const args = sparticuz.args.filter((flag) => !INSECURE.includes(flag) && !flag.startsWith('--headless'));
   return {
     executablePath: executable,

@@ -54,7 +54,9 @@ async function unpack(packed: string, root: string, place: string): Promise<void
     await Promise.all(
       inflateInto(
         staging,
-        ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'].map((name) => join(packed, name)),
+        ['chromium.br', 'swiftshader.tar.br', 'fonts.tar.br', 'al2023.tar.br'].map((name) =>
+          join(packed, name),
+        ),
       ),
     );
     const { size } = await stat(join(staging, 'chromium'));
