@@ -32,7 +32,7 @@ export const openrouterUsage: Source<UsageObservation> = {
   limits: (environment) =>
     keyFrom('OPENROUTER_API_KEY', environment) === undefined
       ? [
-          'Without OPENROUTER_API_KEY only the public exports of OpenRouter are read: they begin with 2026-08-20, so earlier days are missing.',
+          'Without OPENROUTER_API_KEY only the public exports of OpenRouter are read: they begin with 2026-08-20, and earlier days cannot be had.',
         ]
       : [],
   probes(environment) {
