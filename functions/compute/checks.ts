@@ -14,6 +14,8 @@ import { GROUPS } from './tokens.ts';
 const ONE_REPOSITORY = 0.1;
 /** A month this many times another is one. */
 const TIMES = 3n;
+/** A fixed panel of repositories that moves by more than this was counted differently. */
+const PANEL_MOVES = 0.2;
 /** Everything that could go wrong silently, looked at. */
 export function checksOf(evidence: Evidence, provenance: Provenance, computed: Outcome): Check[] {
   const looked = { evidence, provenance, computed };
@@ -100,12 +102,29 @@ function threeTimes({ computed: { figures } }: Looked): Check {
   );
 }
 
-function panelSteady(_looked: Looked): Check {
+function panelSteady({ evidence: { repositories, repositoriesBefore, registry, month } }: Looked): Check {
+  const id = 'compute.panel-steady';
+  const sentence =
+    'A counter read too low everywhere (as on 9–18 June 2026) moves every level at once, and no share.';
+  if (!repositories.present || !repositoriesBefore.present)
+    return verdict(
+      id,
+      sentence,
+      'passed',
+      'There is no panel: the Hub was not seen at the end of both months.',
+    );
+  const then = new Map(repositoriesBefore.observations.map((one) => [one.model, one.downloads30d]));
+  const panel = classifyRepositories(repositories.observations, registry, month.to).filter(
+    ({ role, seen }) => role === 'first-party' && then.has(seen.model),
+  );
+  const now = sum(panel.map(({ seen }) => seen.downloads30d));
+  const before = sum(panel.map(({ seen }) => then.get(seen.model) ?? 0n));
+  const change = before > 0n ? Number(now - before) / Number(before) : 0;
   return verdict(
-    'compute.panel-steady',
-    'A counter read too low everywhere (as on 9–18 June 2026) moves every level at once, and no share.',
-    'passed',
-    'No two snapshots of the Hub share a universe yet, so there is no panel to compare.',
+    id,
+    sentence,
+    Math.abs(change) > PANEL_MOVES ? 'hold' : 'passed',
+    `${panel.length} first-party repositories seen at the end of both months: ${before} downloads, now ${now} (${percent(change)}).`,
   );
 }
 

@@ -31,6 +31,8 @@ export interface Evidence {
   readonly month: Window;
   readonly registry: Registry;
   readonly repositories: Taken<RepositoryObservation>;
+  /** The Hub as it was at the end of the month before, for the panel of repositories seen both times. */
+  readonly repositoriesBefore: Taken<RepositoryObservation>;
   readonly usage: Taken<UsageObservation>;
   readonly offers: Taken<OfferObservation>;
   readonly capability: Taken<CapabilityObservation>;

@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import { listSnapshots, type ReadSnapshot, readSnapshot } from '../archive/snapshots.ts';
-import { type Edition, monthWindow } from '../edition.ts';
+import { type Edition, monthBefore, monthWindow } from '../edition.ts';
 import { snapshotArtefact } from '../pull/snapshot.ts';
 import { sourceNamed } from '../sources/index.ts';
 import type { Observation } from '../sources/observation.ts';
@@ -29,7 +29,8 @@ export async function loadEvidence(
   edition: Edition,
   registry: Registry,
 ): Promise<{ evidence: Evidence; provenance: Provenance; inputs: Inputs }> {
-  const choices = chooseSnapshots(await candidates(archive), edition);
+  const sealed = await candidates(archive);
+  const choices = chooseSnapshots(sealed, edition);
   const loaded: Loaded[] = [];
   const absent: { source: SourceName; reason: string }[] = [];
   for (const source of SOURCE_NAMES) {
@@ -37,6 +38,8 @@ export async function loadEvidence(
     if ('key' in choice) loaded.push(await load(archive, choice.key));
     else absent.push({ source, reason: choice.reason });
   }
+  const earlier = chooseSnapshots(sealed, monthBefore(edition)).huggingface;
+  const before = 'key' in earlier ? await load(archive, earlier.key) : undefined;
   const sources = loaded.map(({ read, taken }) => describe(read, taken));
   return {
     evidence: {
@@ -44,6 +47,7 @@ export async function loadEvidence(
       month: monthWindow(edition),
       registry,
       repositories: only('repository', 'huggingface', loaded, absent),
+      repositoriesBefore: only('repository', 'huggingface', before ? [before] : [], absent),
       usage: only('usage', 'openrouter-usage', loaded, absent),
       offers: only('offer', 'openrouter-models', loaded, absent),
       capability: only('capability', 'epoch', loaded, absent),
@@ -52,7 +56,7 @@ export async function loadEvidence(
     inputs: {
       schemaVersion: 1,
       edition,
-      snapshots: loaded.map(({ read }) => ({
+      snapshots: (before ? [...loaded, before] : loaded).map(({ read }) => ({
         source: read.snapshot.source,
         seal: read.key,
         sha256: read.sha256,

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { type Candidate, chooseSnapshots } from '../../functions/compute/choose.ts';
+import { parseEdition } from '../../functions/edition.ts';
+import type { SourceName } from '../../functions/sources/source.ts';
+
+const july = parseEdition('2026-07');
+const candidate = (
+  source: SourceName,
+  retrievedAt: string,
+  from = '2026-06-01',
+  to = '2026-07-31',
+): Candidate => ({
+  key: `snapshots/${source}/${retrievedAt}/snapshot.json`,
+  source,
+  retrievedAt,
+  window: { from, to },
+});
+const chosen = (source: SourceName, ...some: Candidate[]) => {
+  const choice = chooseSnapshots(some, july)[source];
+  return 'key' in choice ? choice.key.split('/')[2] : choice.reason;
+};
+
+describe('the Hub’s counter', () => {
+  const at = (instant: string) => candidate('huggingface', instant);
+
+  it('is read from the snapshot nearest to the month’s end, before or after', () => {
+    expect(
+      chosen(
+        'huggingface',
+        at('2026-07-29T00:00:00Z'),
+        at('2026-08-02T00:00:00Z'),
+        at('2026-08-09T00:00:00Z'),
+      ),
+    ).toBe('2026-08-02T00:00:00Z');
+    expect(chosen('huggingface', at('2026-07-31T12:00:00Z'), at('2026-08-02T00:00:00Z'))).toBe(
+      '2026-07-31T12:00:00Z',
+    );
+  });
+
+  it('is missing where none was taken from 3 days before to 10 days after', () => {
+    expect(chosen('huggingface', at('2026-07-28T23:59:59Z'), at('2026-08-11T00:00:01Z'))).toMatch(
+      /3 days before to 10 days after/,
+    );
+    expect(chosen('huggingface', at('2026-07-29T00:00:00Z'))).toBe('2026-07-29T00:00:00Z');
+    expect(chosen('huggingface', at('2026-08-11T00:00:00Z'))).toBe('2026-08-11T00:00:00Z');
+  });
+});
+
+describe('usage', () => {
+  const over = (instant: string, from: string, to: string) =>
+    candidate('openrouter-usage', instant, from, to);
+
+  it('is of the newest snapshot that covers the month', () => {
+    const some = [
+      over('2026-08-03T00:00:00Z', '2026-06-01', '2026-07-31'),
+      over('2026-08-22T00:00:00Z', '2026-06-01', '2026-07-31'),
+      over('2026-09-03T00:00:00Z', '2026-07-10', '2026-08-31'),
+    ];
+    expect(chosen('openrouter-usage', ...some)).toBe('2026-08-22T00:00:00Z');
+  });
+
+  it('is of one that covers a part where none covers all', () => {
+    expect(chosen('openrouter-usage', over('2026-09-03T00:00:00Z', '2026-07-10', '2026-08-31'))).toBe(
+      '2026-09-03T00:00:00Z',
+    );
+  });
+
+  it('is missing where none covers a day', () => {
+    expect(chosen('openrouter-usage', over('2026-09-03T00:00:00Z', '2026-08-01', '2026-08-31'))).toMatch(
+      /No snapshot covers a day of 2026-07/,
+    );
+  });
+});
+
+describe('scores and catalogue', () => {
+  it('are of the newest snapshot', () => {
+    for (const source of ['epoch', 'openrouter-models'] as const)
+      expect(
+        chosen(source, candidate(source, '2026-09-01T00:00:00Z'), candidate(source, '2026-08-01T00:00:00Z')),
+      ).toBe('2026-09-01T00:00:00Z');
+  });
+
+  it('of months ago do not stand for this month’s models', () => {
+    expect(chosen('epoch', candidate('epoch', '2026-05-01T00:00:00Z'))).toMatch(
+      /No snapshot of it was taken after/,
+    );
+  });
+
+  it('do not depend on the order in which snapshots are listed', () => {
+    const some = ['2026-08-03', '2026-08-01', '2026-08-02'].map((day) =>
+      candidate('epoch', `${day}T00:00:00Z`),
+    );
+    expect(chosen('epoch', ...some)).toBe(chosen('epoch', ...[...some].reverse()));
+  });
+});

@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Archive } from '../../functions/archive/archive.ts';
+import { keys } from '../../functions/archive/keys.ts';
+import { openStore } from '../../functions/archive/open-store.ts';
+import { computeEdition } from '../../functions/compute/compute.ts';
+import { type Figures, figuresArtefact } from '../../functions/compute/figures.ts';
+import { inputsArtefact } from '../../functions/compute/inputs.ts';
+import { publishedSchema } from '../../functions/compute/schema.ts';
+import { openRecording } from '../../functions/pull/recording.ts';
+import * as recomputed from './recompute.ts';
+
+const golden = new URL('../golden/figures-2026-07.json', import.meta.url);
+const changed = new URL('../golden/figures-2026-07.changed.json', import.meta.url);
+
+let archive: Archive;
+let figures: Figures;
+const recording = await openRecording();
+
+beforeAll(async () => {
+  archive = new Archive(openStore('memory:'));
+  for (const source of recording.sources) await recording.seal(archive, source);
+  figures = await computeEdition({ archive, edition: recording.edition });
+});
+
+async function draft(): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const key of archive.list(keys.draft(recording.edition)))
+    found.set(key, Buffer.from((await archive.store.get(key))?.body ?? []).toString('base64'));
+  return found;
+}
+
+describe('the recorded July of 2026', () => {
+  it('has the core figures that were looked at', () => {
+    const core = Object.fromEntries(
+      Object.entries(figures.figures)
+        .filter(([id]) => !id.startsWith('derivatives.'))
+        .map(([id, { value, low, high, status, direction, subject }]) => [
+          id,
+          { value, low, high, status, direction, subject },
+        ]),
+    );
+    const text = `${JSON.stringify(core, null, 1)}\n`;
+    const expected = existsSync(golden) ? readFileSync(golden, 'utf8') : '';
+    if (text === expected) rmSync(changed, { force: true });
+    else writeFileSync(changed, text);
+    expect(core).toEqual(JSON.parse(expected));
+  });
+
+  it('is the same when counted once more from the raw bodies by a script that shares no code', () => {
+    for (const [id, count] of Object.entries(recomputed.downloads()))
+      expect([id, figures.figures[`downloads.${id}`]?.value]).toEqual([id, count]);
+    for (const [prefix, paid] of [
+      ['usage', false],
+      ['usage.paid', true],
+    ] as const) {
+      for (const [name, expected] of Object.entries(recomputed.usage('2026-07', paid))) {
+        const [id = '', part = 'value'] = name.split(' ');
+        const found = figures.figures[`${prefix}.${id}`]?.[part as 'value' | 'low' | 'high'];
+        if (typeof expected === 'string') expect([name, found]).toEqual([name, expected]);
+        else expect(found, name).toBeCloseTo(expected, 9);
+      }
+      const june = recomputed.usage('2026-06', paid)['open-share'];
+      expect(figures.figures[`${prefix}.open-share`]?.previous?.value).toBeCloseTo(Number(june), 9);
+    }
+    for (const [camp, { model, score }] of Object.entries(recomputed.capability())) {
+      const found = figures.figures[`capability.best.${camp}`];
+      if (found) expect([camp, found.subject, found.value]).toEqual([camp, model, score]);
+    }
+  });
+
+  it('gives the same bytes again from the same snapshots', async () => {
+    const first = await draft();
+    await computeEdition({ archive, edition: recording.edition });
+    expect(await draft()).toEqual(first);
+  });
+
+  it('is marked recorded, and every source says that it was transcribed', () => {
+    expect(figures.kind).toBe('recorded');
+    expect(figures.sources).toHaveLength(4);
+    expect(figures.sources.every(({ bodies }) => bodies.every(({ transcribed }) => transcribed))).toBe(true);
+    expect(figures.checks.find(({ id }) => id === 'compute.own-bytes')?.outcome).toBe('warning');
+  });
+
+  it('is known to the registry for at least 99 % of named tokens and 95 % of makers’ language-model downloads', () => {
+    const outcomes = Object.fromEntries(figures.checks.map(({ id, outcome }) => [id, outcome]));
+    expect(outcomes).toMatchObject({
+      'compute.tokens-known': 'passed',
+      'compute.makers-placed': 'passed',
+      'compute.downloads-labelled': 'passed',
+    });
+  });
+
+  it('asks for no hold and no refusal', () => {
+    expect(figures.checks.filter(({ outcome }) => outcome === 'hold' || outcome === 'refuse')).toEqual([]);
+  });
+
+  it('compares usage with June, and downloads with nothing', () => {
+    expect(figures.figures['usage.open-share']?.previous).toMatchObject({
+      comparable: true,
+      window: { from: '2026-06-01', to: '2026-06-30' },
+    });
+    expect(figures.figures['downloads.language.publisher.china']).toMatchObject({
+      direction: 'not comparable',
+      previous: { comparable: false, value: null },
+    });
+    expect(figures.figures['derivatives.count.china']).toMatchObject({ status: 'missing', value: null });
+  });
+
+  it('sets NVIDIA’s NVFP4 of a Qwen model aside', () => {
+    expect(figures.tables['downloads-set-aside']?.rows).toContainEqual({
+      model: 'nvidia/Qwen3.6-35B-A3B-NVFP4',
+      uploader: 'nvidia',
+      base: 'Qwen/Qwen3.6-35B-A3B',
+      downloads: '10166794',
+      reason: 'another maker’s weights in another format',
+    });
+  });
+
+  it('pins the seals and the registry it was made from', async () => {
+    const { value } = await archive.read(inputsArtefact, keys.inputs(recording.edition));
+    expect(value.snapshots.map(({ source }) => source)).toEqual([
+      'huggingface',
+      'openrouter-usage',
+      'openrouter-models',
+      'epoch',
+    ]);
+    expect(value.snapshots.map(({ sha256 }) => sha256)).toEqual(figures.sources.map(({ sha256 }) => sha256));
+    expect(value.registries.map(({ name }) => name)).toEqual([
+      'organisations.json',
+      'openness.json',
+      'tracked-models.json',
+    ]);
+  });
+
+  it('writes every table beside the figures as CSV', async () => {
+    const written = [...(await draft()).keys()].filter((key) => key.endsWith('.csv'));
+    const tables = [...Object.keys(figures.tables), ...Object.keys(figures.series)];
+    expect(written).toEqual(tables.map((id) => keys.table(recording.edition, id)).sort());
+  });
+
+  it('is read back as it was written', async () => {
+    expect((await archive.read(figuresArtefact, keys.figures(recording.edition))).value).toEqual(figures);
+  });
+});
+
+describe('an archive without what the edition needs', () => {
+  it('gives an edition in which every figure says why it is missing', async () => {
+    const empty = new Archive(openStore('memory:'));
+    const found = await computeEdition({ archive: empty, edition: recording.edition });
+    expect(found.absent).toHaveLength(4);
+    expect(found.checks.find(({ id }) => id === 'compute.something-printable')?.outcome).toBe('refuse');
+  });
+
+  it('is named when a sealed body has other bytes than were sealed', async () => {
+    const broken = new Archive(openStore('memory:'));
+    const { key } = await recording.seal(broken, 'epoch');
+    const body = `${key.slice(0, key.lastIndexOf('/'))}/00001.csv`;
+    await broken.store.put(body, new TextEncoder().encode('Model,eci\n'));
+    await expect(computeEdition({ archive: broken, edition: recording.edition })).rejects.toMatchObject({
+      name: 'ArchiveCorrupt',
+    });
+  });
+});
+
+describe('the published schema of the figures', () => {
+  const schema = new URL('../../functions/compute/figures.schema.json', import.meta.url);
+
+  it('is the one that the code says', () => {
+    expect(readFileSync(schema, 'utf8')).toBe(publishedSchema());
+  });
+
+  it('is checked on request, with what to do', () => {
+    const script = new URL('../../functions/compute/schema.ts', import.meta.url);
+    const run = () =>
+      execFileSync(process.execPath, [script.pathname, '--check'], { encoding: 'utf8', stdio: 'pipe' });
+    expect(run).not.toThrow();
+  });
+});
