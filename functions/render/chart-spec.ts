@@ -30,6 +30,9 @@ export interface FilledChart {
   readonly empty: boolean;
 }
 
+/** A width is that of the whole drawing, with its axes and the room for its labels. */
+const WHOLE = { type: 'fit', contains: 'padding' };
+
 /** What names the outside: a URL, a path, a script. */
 const OUTSIDE = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|\/\/|data:|file:|javascript:|blob:)/i;
 
@@ -79,7 +82,7 @@ export function fillChart(
       );
     datasets[one] = rows;
   }
-  const sized = filled.width === 'container' ? { ...filled, width } : filled;
+  const sized = filled.width === 'container' ? { autosize: WHOLE, ...filled, width } : filled;
   return {
     place: { file },
     spec: { ...sized, datasets },

@@ -29,7 +29,7 @@ export function pageContext(setting: Setting, templates: Templates): object {
     isSynthetic: figures.kind === 'synthetic',
     sections: sections(files),
     axes: settings.axes(files).axes.map(({ id, compares }) => ({ id, ...compares })),
-    labs: labs(setting, files),
+    labGroups: labGroups(setting, files),
     claims: claims(setting, files),
     sources: figures.sources.map((source) => ({
       id: source.source,
@@ -90,15 +90,18 @@ function sections(files: Templates['files']): object[] {
   });
 }
 
-/** The labs of `labs.json`, in its order, each with its row of the table, or with nothing where it has none. */
-function labs({ book }: Setting, files: Templates['files']): object[] {
+/** The labs of `labs.json`, in its groups and order, each with its row of the table, or with nothing where it has none. */
+function labGroups({ book }: Setting, files: Templates['files']): object[] {
   const table = book.table('labs');
   const rows = table ? book.rows(table) : [];
   const empty = Object.fromEntries((table?.columns ?? []).map(({ name }) => [name, null]));
-  return settings.labs(files).labs.map(({ maker, brand, openness }) => {
-    const row = rows.find((one) => String(one.maker) === maker);
-    return { ...empty, ...row, seen: row !== undefined, brand, opennessKey: openness };
-  });
+  return settings.labs(files).groups.map(({ country, labs: followed }) => ({
+    country,
+    labs: followed.map(({ maker, brand, openness }) => {
+      const row = rows.find((one) => String(one.maker) === maker);
+      return { ...empty, ...row, seen: row !== undefined, brand, opennessKey: openness };
+    }),
+  }));
 }
 
 function claims({ book }: Setting, files: Templates['files']): object[] {

@@ -4,6 +4,9 @@ import { cssString, escapeHtml, Text, Written } from './html.ts';
 import { didYouMean } from './template-error.ts';
 import { Complaint, type Helper, need, type Setting, whole } from './vocabulary.ts';
 
+/** From here on a growth reads better as a multiple than as per cent. */
+const TENFOLD = 10;
+
 /** Helpers for words, rows of tables, dates, and simple choices. */
 export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> {
   const { book, words, numbers, theme } = setting;
@@ -56,7 +59,10 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
       const [now, before] = need(call, 2, 'a count and the same a month before');
       if (now === null || before === null) return words.label('cell.nothing');
       if (Number(before) === 0) return words.label(Number(now) === 0 ? 'cell.nothing' : 'change.new');
-      return words.label('change.count', { value: numbers.signedShare(Number(now) / Number(before) - 1, 0) });
+      const ratio = Number(now) / Number(before);
+      return ratio >= TENFOLD
+        ? words.label('change.times', { value: numbers.decimal(ratio, 0) })
+        : words.label('change.count', { value: numbers.signedShare(ratio - 1, 0) });
     },
     sum: (call) =>
       String(

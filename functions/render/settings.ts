@@ -40,7 +40,12 @@ const axesSchema = z.strictObject({
 export type Axes = z.infer<typeof axesSchema>;
 
 const labsSchema = z.strictObject({
-  labs: z.array(z.strictObject({ maker: z.string(), brand: z.string(), openness: labelKey })),
+  groups: z.array(
+    z.strictObject({
+      country: z.string(),
+      labs: z.array(z.strictObject({ maker: z.string(), brand: z.string(), openness: labelKey })),
+    }),
+  ),
 });
 export type Labs = z.infer<typeof labsSchema>;
 
