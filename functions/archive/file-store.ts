@@ -28,8 +28,9 @@ export class FileStore implements Store {
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
+    const path = this.#path(key);
     try {
-      const body = await readFile(this.#path(key));
+      const body = await readFile(path);
       return { body: new Uint8Array(body.buffer, body.byteOffset, body.length), etag: sha256(body) };
     } catch (error) {
       if (isAbsent(error)) return undefined;
@@ -43,7 +44,7 @@ export class FileStore implements Store {
     try {
       this.#ready ??= prepare(this.#root);
       await this.#ready;
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await writeFlushed(temporary, body);
       if (!condition) renameSync(temporary, path);
       else if ('ifNoneMatch' in condition) linkSync(temporary, path);
@@ -112,6 +113,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied. Choose another folder with --archive, or change its owner.',
   EPERM: 'permission denied. Choose another folder with --archive, or change its owner.',
   EROFS: 'the file system is read-only. Choose another folder with --archive.',
+  ENOENT: 'the folder cannot be made there. Choose another folder with --archive.',
   ENOTDIR: 'a part of the path is a file, not a folder. Choose another folder with --archive.',
   EISDIR: 'there is a folder where the object should be. Move it away.',
 };
@@ -119,12 +121,26 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Makes the folder for unfinished files, and removes what the killed left in it. */
 async function prepare(root: string): Promise<void> {
   const folder = join(root, '.tmp');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
     if (found && name !== 'lock' && statSync(folder).mtimeMs - found.mtimeMs > ABANDONED_MS)
       rmSync(path, { force: true });
+  }
+}
+
+/** Makes a folder and those above it. Node's own recursion never ends where a parent refuses with ENOENT, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    if (!isAbsent(error) || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((again: unknown) => {
+      if (!hasCode(again, 'EEXIST')) throw again;
+    });
   }
 }
 
