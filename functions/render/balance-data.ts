@@ -26,7 +26,6 @@ export function balanceData({ axes }: Axes, setting: Setting): Datum[] {
           measured: false,
           side: '',
           sideColour: '',
-          start: 0,
           value: 0,
           low: 0,
           high: 0,
@@ -35,29 +34,30 @@ export function balanceData({ axes }: Axes, setting: Setting): Datum[] {
         },
       ];
     }
+    const scale = Math.max(full, ...[china, unitedStates].map((one) => Number(boundsOf(one)?.high ?? 0)));
     return [
       {
         ...axis,
         measured: true,
         side: 'china',
         sideColour: colour(setting, 'china'),
-        ...bar(setting, china, figure(setting, compares.china), full, -1),
+        ...bar(setting, china, figure(setting, compares.china), scale, -1),
       },
       {
         ...axis,
         measured: true,
         side: 'unitedStates',
         sideColour: colour(setting, 'unitedStates'),
-        ...bar(setting, unitedStates, figure(setting, compares.unitedStates), full, 1),
+        ...bar(setting, unitedStates, figure(setting, compares.unitedStates), scale, 1),
       },
     ];
   });
 }
 
-function bar({ numbers }: Setting, drawn: Figure, compared: Figure, full: number, way: 1 | -1): Datum {
+function bar({ numbers }: Setting, drawn: Figure, compared: Figure, scale: number, way: 1 | -1): Datum {
   const bounds = boundsOf(drawn);
   const length = (value: string | number | null | undefined) =>
-    value === null || value === undefined ? null : way * Math.min(1, Number(value) / full);
+    value === null || value === undefined ? null : way * Math.min(1, Number(value) / scale);
   const before = drawn.previous?.comparable ? drawn.previous.value : null;
   return {
     value: length(drawn.value),

@@ -60,13 +60,17 @@ const refusing = { options: {}, load: refuse, sanitize: refuse, http: refuse, fi
 /** Warnings are gathered: a chart that is not as its editor meant it is an error, not a guess. */
 function quietLogger(complaints: string[]): vega.LoggerInterface {
   let level = vega.Warn;
+  const complain = (...words: readonly unknown[]): vega.LoggerInterface => {
+    complaints.push(words.join(' '));
+    return logger;
+  };
   const logger: vega.LoggerInterface = {
     level(value?: number): never {
       if (value !== undefined) level = value;
       return (value === undefined ? level : logger) as never;
     },
-    error: (...words: readonly unknown[]) => (complaints.push(words.join(' ')), logger),
-    warn: (...words: readonly unknown[]) => (complaints.push(words.join(' ')), logger),
+    error: complain,
+    warn: complain,
     info: () => logger,
     debug: () => logger,
   };

@@ -37,7 +37,7 @@ export function pageContext(setting: Setting, templates: Templates): object {
       title: new Text(source.title),
       url: new Text(source.url),
       licence: source.licence === null ? null : new Text(source.licence),
-      citation: long(source.citation),
+      citation: long(source.citation.replaceAll('{as_of}', setting.numbers.date(source.asOf))),
       asOf: source.asOf,
       retrievedAt: source.retrievedAt,
       from: source.window.from,

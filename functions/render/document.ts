@@ -2,7 +2,6 @@ import type { Figures } from '../compute/figures.ts';
 import { TemplateError } from '../errors.ts';
 import { beginDocument, drawChart } from './chart.ts';
 import { type ChartWish, chartHelper } from './chart-helper.ts';
-import { fillChart } from './chart-spec.ts';
 import { pageContext } from './context.ts';
 import { openEngine } from './engine.ts';
 import { figureHelpers } from './figure-helpers.ts';

@@ -66,7 +66,7 @@ function adapted(name: string, helper: Helper, file: () => string): Handlebars.H
     const args = given.slice(0, -1);
     const line = options.loc?.start?.line;
     const place = { file: file(), ...(line === undefined ? {} : { line }) };
-    const missing = args.findIndex((value) => value === undefined);
+    const missing = args.indexOf(undefined);
     const unnamed = Object.keys(options.hash).find((key) => options.hash[key] === undefined);
     if (missing >= 0 || unnamed !== undefined) {
       const which = unnamed === undefined ? `argument ${missing + 1}` : `"${unnamed}"`;

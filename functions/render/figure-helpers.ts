@@ -36,6 +36,11 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
     if (/^\d+$/.test(text)) return { kind: 'cell', value: text };
     return { kind: 'figure', id: text, figure: figure(text, call) };
   };
+  /** A range in brackets, kept on one line. */
+  const bracketed = (range: string) =>
+    words.label('number.bounds', {
+      range: new Written(`<span class="nb">${escapeHtml(range)}</span>`, range),
+    });
   const absent = ({ status, reason }: Figure): Written => {
     const word = String(words.label(status === 'withheld' ? 'status.withheld' : 'status.missing'));
     return new Written(
@@ -113,7 +118,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
       const range = isPrintable(given)
         ? rangeText(given, 'digits' in call.hash ? whole(call, 'digits', 1) : undefined)
         : '';
-      return range === '' ? '' : words.label('number.bounds', { range });
+      return range === '' ? '' : bracketed(range);
     },
     previous: (call) => {
       const given = oneFigure(call);
@@ -134,6 +139,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
       ],
     subject: (call) => bdi(oneFigure(call).subject),
     reason: (call) => new Text(oneFigure(call).reason ?? ''),
+    status: (call) => oneFigure(call).status,
     isMeasured: (call) => isPrintable(oneFigure(call)),
     leader: (call) => leader(...twoFigures(call)),
     previousLeader: (call) => previousLeader(...twoFigures(call)),
@@ -157,7 +163,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
       return words.label('scorecard.lead', {
         unit: china.unit,
         value: write(Math.abs(lead.value)),
-        bounds: range === '' ? '' : words.label('number.bounds', { range }),
+        bounds: range === '' ? '' : bracketed(range),
       });
     },
     /** How the lead moved since the month before. */
@@ -167,7 +173,8 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
         leadOf(china, unitedStates),
         china.previous && unitedStates.previous ? leadOf(china.previous, unitedStates.previous) : undefined,
       ];
-      if (previousLeader(china, unitedStates) === 'missing' || !now || !before) return nothing();
+      if (previousLeader(china, unitedStates) === 'missing' || !now || !before)
+        return china.previous ? words.label('change.notComparable') : nothing();
       const scale = china.unit === 'share' ? 100 : 1;
       const value = numbers.signed((now.value - before.value) * scale, china.unit === 'models' ? 0 : 1);
       return words.label('scorecard.movement', {

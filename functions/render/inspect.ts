@@ -18,8 +18,6 @@ export interface Known {
 export interface Inspection {
   readonly errors: readonly TemplateError[];
   readonly labels: ReadonlySet<string>;
-  /** Beginnings of labels that are put together: `labs.` for `(concat "labs." maker)`. */
-  readonly labelPrefixes: ReadonlySet<string>;
   readonly partials: ReadonlySet<string>;
   readonly charts: ReadonlySet<string>;
   readonly prose: ReadonlySet<string>;
@@ -41,6 +39,7 @@ const OF_FIGURES: Readonly<Record<string, number>> = {
   subject: 1,
   reason: 1,
   isMeasured: 1,
+  status: 1,
   leader: 2,
   previousLeader: 2,
   lead: 2,
@@ -52,7 +51,6 @@ export function inspectTemplates(known: Known): Inspection {
   const found = {
     errors: [] as TemplateError[],
     labels: new Set<string>(),
-    labelPrefixes: new Set<string>(),
     partials: new Set<string>(),
     charts: new Set<string>(),
     prose: new Set<string>(),
@@ -91,7 +89,10 @@ export function inspectTemplates(known: Known): Inspection {
         return;
       }
       if (!called && known.helpers.includes(name)) {
-        complain(line, `{{${name}}} is a helper and takes an argument. For a value of that name write {{this.${name}}}.`);
+        complain(
+          line,
+          `{{${name}}} is a helper and takes an argument. For a value of that name write {{this.${name}}}.`,
+        );
       }
       if (!called) return;
       for (const [index, param] of call.params.entries()) {
@@ -126,7 +127,6 @@ export function inspectTemplates(known: Known): Inspection {
           if (!known.files.has(`locales/${known.locale}/prose/${value}.md`))
             complain(line, `there is no prose locales/${known.locale}/prose/${value}.md. Add it.`);
         }
-        if (name === 'concat') found.labelPrefixes.add(value);
       }
     };
     const visitor = new Handlebars.Visitor();

@@ -42,6 +42,14 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
       const [value] = need(call, 1, 'a name');
       return value === null ? words.label('cell.nothing') : bdi(value);
     },
+    /** A maker's name from its id, as the tables know it. */
+    maker: (call) => {
+      const id = String(need(call, 1, 'the id of a maker')[0]);
+      const named = ['labs', 'usage-makers']
+        .flatMap((name) => book.table(name)?.rows ?? [])
+        .find((row) => row.maker === id);
+      return bdi(named?.makerName ?? id);
+    },
     /** The word for a code of the figures: a country, a camp, an openness. */
     code: (call) => {
       const [value] = need(call, 1, 'a code');
@@ -97,7 +105,12 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
       if (shown.length === 0) return call.otherwise?.() ?? '';
       return shown
         .map((row, index) =>
-          call.body?.(row, { index, first: index === 0, more: rows.length - shown.length }),
+          call.body?.(row, {
+            index,
+            first: index === 0,
+            last: index === shown.length - 1,
+            more: rows.length - shown.length,
+          }),
         )
         .join('');
     },
@@ -119,10 +132,14 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
       const [value] = need(call, 1, 'a share, full=… and code=…');
       const full = Number(call.hash.full ?? 1);
       const width = Math.max(0, Math.min(100, (Number(value) / full) * 100));
-      const camp = call.hash.openness === undefined ? '' : `${String(call.hash.code)}-${String(call.hash.openness)}`;
+      const camp =
+        call.hash.openness === undefined ? '' : `${String(call.hash.code)}-${String(call.hash.openness)}`;
       const code = Object.hasOwn(theme.codes, camp) ? camp : String(call.hash.code);
       const colour = coded('code', code, theme, words).codeColour;
-      return new Written(`<span class="bar" style="width:${width.toFixed(1)}%;background:${colour}"></span>`, '');
+      return new Written(
+        `<span class="bar" style="width:${width.toFixed(1)}%;background:${colour}"></span>`,
+        '',
+      );
     },
     /** "Source: …" with the data's own date, for the foot of a chart or table. */
     source: (call) => {

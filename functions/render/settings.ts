@@ -32,7 +32,7 @@ const axesSchema = z.strictObject({
       compares: sides,
       /** The two figures drawn as bars, where they are others than those compared. */
       draws: sides.optional(),
-      /** What a bar of full length stands for, in the drawn figures' unit. */
+      /** What a bar of full length stands for at least, in the drawn figures' unit. */
       full: z.number().positive(),
     }),
   ),

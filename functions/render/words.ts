@@ -23,6 +23,8 @@ export interface Words {
    * @throws TemplateError if there is no such label, an argument is missing, or the label is not an ICU message
    */
   label(key: string, values?: Readonly<Record<string, unknown>>): Written;
+  /** @throws TemplateError if the label is not an ICU message */
+  check(key: string): void;
   /** A Markdown file of the language's `prose` folder, as HTML. */
   prose(name: string): Written;
 }
@@ -83,6 +85,7 @@ export function openWords(files: ReadonlyMap<string, string>, locale: string): W
     locale,
     keys: [...labels.keys()],
     has: (key) => labels.has(key),
+    check: (key) => void message(key),
     label: (key, values = {}) => new Written(write(key, values, MARKUP), write(key, values, PLAIN)),
     prose: (name) => {
       const path = `locales/${locale}/prose/${name}.md`;
