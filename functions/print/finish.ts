@@ -1,6 +1,9 @@
-import { createHash } from 'node:crypto';
 import { AFRelationship, PDFDocument, PDFHexString, PDFName } from '@cantoo/pdf-lib';
+import { sha256 } from '../archive/artefact.ts';
+import { PrintFailed } from '../errors.ts';
 import type { PrintJob } from '../render/print-job.ts';
+import { assertPdf } from './raw-pdf.ts';
+import { xmp } from './xmp.ts';
 
 /** A file that travels inside the PDF. */
 export interface Attachment {
@@ -10,27 +13,33 @@ export interface Attachment {
   readonly body: Uint8Array;
 }
 
+/** Who made the file, as its properties name it; the browser's version would change bytes that look the same. */
+const PROGRAM = 'Open Model Balance';
+
 /**
  * Makes of a browser's PDF the edition's: its names, its language, its date, its data inside, and nothing that
  * differs from one print to the next. The same input gives the same bytes. Pages and tags are left as they are.
+ *
+ * @throws PrintFailed `not-a-pdf`; `bad-document` if two attachments have one name
  */
 export async function finishPdf(
   printed: Uint8Array,
   job: PrintJob,
   attachments: readonly Attachment[],
 ): Promise<Uint8Array> {
-  const document = await PDFDocument.load(printed, { updateMetadata: false });
+  assertPdf(printed);
+  const document = await PDFDocument.load(printed, { updateMetadata: false, throwOnInvalidObject: true });
   const date = new Date(job.date);
   document.setTitle(job.title, { showInWindowTitleBar: true });
   document.setAuthor(job.author);
   document.setSubject(job.subject);
   document.setKeywords(job.keywords);
   document.setLanguage(job.language);
-  document.setProducer('Open Model Balance');
-  document.setCreator('Open Model Balance');
+  document.setProducer(PROGRAM);
+  document.setCreator(PROGRAM);
   document.setCreationDate(date);
   document.setModificationDate(date);
-  for (const { name, mediaType, description, body } of attachments) {
+  for (const { name, mediaType, description, body } of inOrder(attachments)) {
     await document.attach(body, name, {
       mimeType: mediaType,
       description,
@@ -39,40 +48,41 @@ export async function finishPdf(
       afRelationship: AFRelationship.Data,
     });
   }
-  const metadata = document.context.stream(new TextEncoder().encode(xmp(job)), {
+  const metadata = document.context.stream(new TextEncoder().encode(xmp(job, PROGRAM)), {
     Type: 'Metadata',
     Subtype: 'XML',
   });
   document.catalog.set(PDFName.of('Metadata'), document.context.register(metadata));
-  const id = PDFHexString.of(fingerprint(job, attachments));
+  // The identifier is of everything else that is in the file: saved without it first.
+  delete document.context.trailerInfo.ID;
+  const id = PDFHexString.of(sha256(await save(document)).slice(0, IDENTIFIER_DIGITS));
   document.context.trailerInfo.ID = document.context.obj([id, id]);
-  return document.save({ useObjectStreams: true, addDefaultPage: false, updateFieldAppearances: false });
+  return save(document);
 }
 
-/** The document's identifier: of what it is about, since its bytes contain it. 16 bytes, as PDF readers expect. */
-function fingerprint(job: PrintJob, attachments: readonly Attachment[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(job));
-  for (const { name, body } of attachments) hash.update(name).update(body);
-  return hash.digest('hex').slice(0, 32);
+/** 16 bytes, as readers expect (ISO 32000-1, 14.4). */
+const IDENTIFIER_DIGITS = 32;
+
+/** Object streams: the tags of a table are many small objects, which shrink five times. */
+function save(document: PDFDocument): Promise<Uint8Array> {
+  return document.save({
+    useObjectStreams: true,
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+    objectsPerTick: Number.POSITIVE_INFINITY,
+  });
 }
 
-/** The same names in the form that archives and screen readers look at (ISO 16684-1). */
-function xmp({ title, author, subject, keywords, language, date }: PrintJob): string {
-  const alternative = (text: string) =>
-    `<rdf:Alt><rdf:li xml:lang="x-default">${escaped(text)}</rdf:li></rdf:Alt>`;
-  const day = date.replace(/\.\d+Z$/, 'Z');
-  return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<dc:title>${alternative(title)}</dc:title><dc:creator><rdf:Seq><rdf:li>${escaped(author)}</rdf:li></rdf:Seq></dc:creator><dc:description>${alternative(subject)}</dc:description><dc:language><rdf:Bag><rdf:li>${escaped(language)}</rdf:li></rdf:Bag></dc:language>
-<pdf:Keywords>${escaped(keywords.join(' '))}</pdf:Keywords><pdf:Producer>Open Model Balance</pdf:Producer><xmp:CreatorTool>Open Model Balance</xmp:CreatorTool><xmp:CreateDate>${day}</xmp:CreateDate><xmp:ModifyDate>${day}</xmp:ModifyDate>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+/** A reader finds attachments by name, in order of the names. */
+function inOrder(attachments: readonly Attachment[]): Attachment[] {
+  const sorted = [...attachments].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const twice = sorted.find(({ name }, index) => sorted[index + 1]?.name === name);
+  if (twice) {
+    throw new PrintFailed(
+      'bad-document',
+      `The print job attaches two files of the name ${twice.name}, and a reader could open one of them only. Give each its own name.`,
+      { name: twice.name },
+    );
+  }
+  return sorted;
 }

@@ -1,96 +1,145 @@
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { lstat, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
 import { inflate } from '@sparticuz/chromium';
 import { z } from 'zod';
 import { PrintFailed } from '../errors.ts';
+import { keptFolder, makeFolder } from './browser-folder.ts';
 
-/** The browser that travels with the program, unpacked: its executable, its libraries and one last-resort font. */
-export interface Unpacked {
+/** The browser of the package, unpacked: the program, the libraries a bare system lacks, its fonts. */
+export interface UnpackedBrowser {
   readonly executable: string;
   readonly libraries: string;
-  readonly fonts: string;
+  readonly fontConfig: string;
 }
 
-const packageSchema = z.object({ version: z.string() });
+/** Sizes in bytes of every file, by its path; written last, before the folder gets its name. */
+const manifest = z.record(z.string(), z.int());
+type Manifest = z.infer<typeof manifest>;
+const MANIFEST = 'manifest.json';
+const PARTS = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br'];
+
+let unpacking: Promise<UnpackedBrowser> | undefined;
 
 /**
- * Unpacks the browser once per machine and version: beside its place first, then moved there in one step, so that
- * a killed unpacking and two at once both end in a whole browser. Only a folder of this user's is trusted.
+ * Unpacks the browser that comes with the program, once per machine, user and version.
  *
- * @param root where unpacked browsers are kept
+ * It is unpacked into a private folder, which is renamed when complete: a killed run leaves no half-written program,
+ * and no run starts one that another is still writing. What is there already is believed only if every file has
+ * the size written down for it.
+ *
  * @throws PrintFailed `browser-missing` if it cannot be unpacked
  */
-export async function unpackBrowser(
-  root = join(tmpdir(), `open-model-balance-${userInfo().uid}`),
-): Promise<Unpacked> {
-  try {
-    const home = new URL('.', import.meta.resolve('@sparticuz/chromium'));
-    const { version } = packageSchema.parse(
-      JSON.parse(await readFile(new URL('../package.json', home), 'utf8')),
-    );
-    const place = join(root, `chromium-${version}-${process.arch}`);
-    if (!(await isWhole(place))) await unpack(fileURLToPath(new URL('../bin/', home)), root, place);
-    return {
-      executable: join(place, 'chromium'),
-      libraries: join(place, 'al2023', 'lib'),
-      fonts: join(place, 'fonts', 'fonts'),
-    };
-  } catch (cause) {
+export function unpackBrowser(): Promise<UnpackedBrowser> {
+  unpacking ??= unpack().catch((cause: unknown) => {
+    unpacking = undefined;
     throw new PrintFailed(
       'browser-missing',
-      `The browser could not be unpacked into ${root}: ${cause instanceof Error ? cause.message : String(cause)}. It needs about 220 MB there; set TMPDIR to another folder, or CHROME_PATH to an installed Chrome.`,
-      { root },
+      `The browser cannot be unpacked: ${cause instanceof Error ? cause.message : String(cause)}. It needs 220 MB in the folder for temporary files; free some, or name another folder in TMPDIR. If the package is damaged, run npm ci.`,
+      {},
       cause,
     );
+  });
+  return unpacking;
+}
+
+async function unpack(): Promise<UnpackedBrowser> {
+  const root = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '../..');
+  const { version } = z
+    .object({ version: z.string().regex(/^[\w.-]+$/) })
+    .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+  const kept = keptFolder(`chromium-${version}`);
+  if (!(await isComplete(kept))) await fill(kept, join(root, 'bin'));
+  return {
+    executable: join(kept, 'chromium'),
+    libraries: join(kept, 'al2023/lib'),
+    fontConfig: join(kept, 'fonts.conf'),
+  };
+}
+
+async function fill(kept: string, packed: string): Promise<void> {
+  await using fresh = await makeFolder('unpacking');
+  const content = join(fresh.path, 'content');
+  await mkdir(content, { mode: 0o700 });
+  // All are awaited even if one fails: the folder is removed only when nothing writes into it any more.
+  const parts = await Promise.allSettled(PARTS.map((part) => inflateInto(content, join(packed, part))));
+  for (const part of parts) if (part.status === 'rejected') throw part.reason;
+  // The package's own configuration names /tmp/fonts, whoever may have written there.
+  await writeFile(
+    join(content, 'fonts.conf'),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(kept, 'fonts/fonts')}</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n`,
+  );
+  await writeFile(join(content, MANIFEST), JSON.stringify(await sizes(content)));
+  for (;;) {
+    try {
+      return await rename(content, kept);
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+      if (await isComplete(kept)) return;
+      // Damaged: out of the way, and away with our own folder.
+      await rename(kept, join(fresh.path, `damaged-${Math.trunc(performance.now())}`)).catch(ifGone);
+    }
   }
 }
 
-async function unpack(packed: string, root: string, place: string): Promise<void> {
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  const staging = await mkdtemp(join(root, 'unpacking-'));
-  try {
-    await Promise.all(
-      inflateInto(
-        staging,
-        ['chromium.br', 'swiftshader.tar.br', 'fonts.tar.br', 'al2023.tar.br'].map((name) =>
-          join(packed, name),
-        ),
-      ),
-    );
-    const { size } = await stat(join(staging, 'chromium'));
-    await writeFile(join(staging, 'size'), String(size));
-    await rm(place, { recursive: true, force: true });
-    await rename(staging, place).catch(async (error: unknown) => {
-      if (!(await isWhole(place))) throw error;
-    });
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
-}
-
-/** The package unpacks into the temporary folder that is set at the moment it is called. */
-function inflateInto(folder: string, files: readonly string[]): Promise<string>[] {
+/**
+ * `inflate` writes below the folder for temporary files, which it asks for before it returns its promise: only for
+ * so long is ours another.
+ */
+async function inflateInto(folder: string, part: string): Promise<void> {
   const before = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  let inflated: Promise<string>;
   try {
-    return files.map((file) => inflate(file));
+    process.env.TMPDIR = folder;
+    inflated = inflate(part);
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
   }
+  const path = await inflated;
+  if (relative(folder, path).startsWith('..'))
+    throw new Error(`${part} was unpacked to ${path}, not to ${folder}`);
 }
 
-/** True if the executable has the size that was written down when it was whole, and belongs to this user. */
-async function isWhole(place: string): Promise<boolean> {
-  const [size, found] = await Promise.all([
-    readFile(join(place, 'size'), 'utf8').catch(() => ''),
-    stat(join(place, 'chromium')).catch(() => undefined),
-  ]);
-  return (
-    found !== undefined &&
-    String(found.size) === size &&
-    (process.getuid === undefined || found.uid === process.getuid())
+/** Ours alone, and every file of the size written down. */
+async function isComplete(kept: string): Promise<boolean> {
+  const folder = await lstat(kept).catch(() => undefined);
+  if (!folder) return false;
+  const foreign = !folder.isDirectory() || folder.uid !== process.getuid?.() || (folder.mode & 0o022) !== 0;
+  if (foreign) {
+    throw new Error(
+      `${kept} is there, and not a folder that only we can write to: it may be somebody's trap. Remove it`,
+    );
+  }
+  const found = await Promise.all(
+    Object.entries(await writtenSizes(kept)).map(
+      async ([path, size]) => (await stat(join(kept, path)).catch(() => undefined))?.size === size,
+    ),
   );
+  return found.length > PARTS.length && found.every(Boolean);
+}
+
+/** What the manifest says; nothing where it is missing or damaged, which is as good as an empty folder. */
+async function writtenSizes(kept: string): Promise<Manifest> {
+  try {
+    return manifest.parse(JSON.parse(await readFile(join(kept, MANIFEST), 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+async function sizes(folder: string): Promise<Manifest> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [relative(folder, file), (await stat(file)).size] as const)),
+  );
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST');
+}
+
+function ifGone(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }

@@ -1,11 +1,17 @@
 import type { Page } from 'puppeteer-core';
 import { PrintFailed } from '../errors.ts';
 import type { PrintJob } from '../render/print-job.ts';
+import type { RunningBrowser } from './browser.ts';
+import { drawnWith, loadFaces } from './browser-fonts.ts';
+import { assertFits } from './browser-layout.ts';
+import { withPage } from './browser-page.ts';
+import { takePicture } from './browser-picture.ts';
 import type { Chromium } from './chromium.ts';
-import { assertFitsPage, assertFontsLoaded, boxOf } from './measure.ts';
+import { type RawPdf, readRawPdf } from './raw-pdf.ts';
 
 /** What the browser made of a document. */
 export interface Prints {
+  /** As the browser made it: with the hour of printing in it, and without attachments. */
   readonly pdf: Uint8Array;
   /** PNG by the name the job gives it. */
   readonly pictures: ReadonlyMap<string, Uint8Array>;
@@ -13,151 +19,83 @@ export interface Prints {
 
 /** The port: a document and a job become a PDF and pictures, within a time budget. */
 export interface Printer {
-  /** @throws PrintFailed, whose `way` names how */
+  /**
+   * @param budgetMs milliseconds until the caller itself runs out of time
+   * @throws PrintFailed, whose `way` names how; nothing is left running then, and nothing on the disk
+   */
   print(html: string, job: PrintJob, budgetMs: number): Promise<Prints>;
 }
-
-/** The one address the browser may ask for; reserved by RFC 2606, so that it can never be somebody's. */
-const DOCUMENT = 'https://edition.invalid/report.html';
-
-/** CSS pixels of an A4 page's width: 210 mm at 96 per inch. */
-const A4_WIDTH = 794;
-const A4_HEIGHT = 1123;
 
 /** Prints with a browser that is started for the document and gone afterwards. */
 export function browserPrinter(chromium: Chromium): Printer {
   return {
     async print(html, job, budgetMs) {
-      const deadline = Date.now() + budgetMs;
-      const running = await chromium.start(budgetMs);
-      let died = false;
-      running.browser.once('disconnected', () => {
-        died = true;
-      });
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_, fail) => {
-        timer = setTimeout(
-          () =>
-            fail(
-              new PrintFailed(
-                'too-slow',
-                `Printing "${job.title}" took longer than the ${Math.round(budgetMs / 1000)} s it was given. Give it more time, or look for what the page waits for.`,
-                { budgetMs },
-              ),
-            ),
-          Math.max(1, deadline - Date.now()),
-        );
-      });
-      const gone = new Promise<never>((_, fail) => {
-        running.browser.once('disconnected', () => fail(browserDied(job)));
-      });
-      gone.catch(() => {});
       try {
-        const work = makePrints(() => running.browser.newPage(), html, job);
-        work.catch(() => {});
-        return await Promise.race([work, late, gone]);
+        return await chromium.use(budgetMs, (running) => printInBrowser(running, html, job));
       } catch (error) {
         if (error instanceof PrintFailed) throw error;
-        if (died) throw browserDied(job, error);
         throw new PrintFailed(
           'bad-document',
           `"${job.title}" could not be printed: ${error instanceof Error ? error.message : String(error)}. Look at its page and its print job.`,
           {},
           error,
         );
-      } finally {
-        clearTimeout(timer);
-        await running.stop();
       }
     },
   };
 }
 
-function browserDied(job: PrintJob, cause?: unknown): PrintFailed {
-  return new PrintFailed(
-    'browser-died',
-    `The browser died while it printed "${job.title}". Try again; if it stays, give it more memory.`,
-    {},
-    cause,
-  );
-}
-
-async function makePrints(newPage: () => Promise<Page>, html: string, job: PrintJob): Promise<Prints> {
-  const page = await openDocument(await newPage(), html);
-  await assertFontsLoaded(page, job.fonts);
-  await assertFitsPage(page);
-  const pdf = await page.pdf({
-    tagged: true,
-    outline: true,
-    preferCSSPageSize: true,
-    printBackground: true,
-    format: 'A4',
-    timeout: 0,
+/**
+ * Prints a document in a running browser, and takes the pictures the job wants; a page of its own for either, since a
+ * page that printed once keeps traces of it.
+ *
+ * @throws PrintFailed `request-refused`, `font-missing`, `page-overflow`, `not-a-pdf` or `bad-document`
+ */
+export async function printInBrowser(
+  { browser }: RunningBrowser,
+  html: string,
+  { fonts, pictures: wanted }: PrintJob,
+): Promise<Prints> {
+  const { pdf, raw } = await withPage(browser, html, async (page) => {
+    const families = await loadFaces(page, fonts);
+    const pdf = await page.pdf({
+      tagged: true,
+      outline: true,
+      preferCSSPageSize: true,
+      printBackground: true,
+      timeout: 0,
+    });
+    const raw = await readRawPdf(pdf);
+    await assertFits(page, raw.pages);
+    await assertOwnFaces(page, raw, families);
+    return { pdf, raw };
   });
-  if (!isPdf(pdf))
-    throw new PrintFailed(
-      'not-a-pdf',
-      `What came back for "${job.title}" is not a whole PDF (${pdf.length} bytes). Try again.`,
-      { bytes: pdf.length },
-    );
   const pictures = new Map<string, Uint8Array>();
-  if (job.pictures.length > 0) {
-    const screen = await openDocument(await newPage(), html);
-    for (const picture of job.pictures) pictures.set(picture.name, await takePicture(screen, picture));
+  if (wanted.length > 0) {
+    await withPage(browser, html, async (page) => {
+      await loadFaces(page, fonts);
+      for (const one of wanted) pictures.set(one.name, await takePicture(page, one, raw.pages[0]));
+    });
   }
   return { pdf, pictures };
 }
 
-/** Loads the document with everything else refused: no script, no network, no file. */
-async function openDocument(page: Page, html: string): Promise<Page> {
-  const refused: string[] = [];
-  await page.setJavaScriptEnabled(false);
-  await page.setRequestInterception(true);
-  page.on('request', (request) => {
-    const url = request.url();
-    if (url === DOCUMENT && request.isNavigationRequest() && request.frame() === page.mainFrame()) {
-      void request.respond({ status: 200, contentType: 'text/html; charset=utf-8', body: html });
-    } else if (url.startsWith('data:') && !request.isNavigationRequest()) {
-      void request.continue();
-    } else {
-      refused.push(url.slice(0, 200));
-      void request.abort('blockedbyclient');
-    }
-  });
-  await page.emulateMediaType('print');
-  await page.setViewport({ width: A4_WIDTH, height: A4_HEIGHT });
-  await page.goto(DOCUMENT, { waitUntil: 'load', timeout: 0 });
-  const frames = page
-    .frames()
-    .filter((frame) => frame !== page.mainFrame())
-    .map((frame) => frame.url() || 'a frame');
-  const outside = [...refused, ...frames];
-  if (outside.length > 0) {
-    throw new PrintFailed(
-      'request-refused',
-      `The document asks for something outside itself: ${[...new Set(outside)].slice(0, 3).join(', ')}. Embed it as a data: URL or remove it.`,
-      { refused: outside[0] ?? '' },
-    );
-  }
-  return page;
+/** Fast by name, and only where a name is strange, exact by element. */
+async function assertOwnFaces(page: Page, { faces }: RawPdf, families: readonly string[]): Promise<void> {
+  const strange = faces.filter((face) => !families.some((family) => plain(face).startsWith(plain(family))));
+  if (strange.length === 0) return;
+  const { foreign, own } = await drawnWith(page);
+  // A face of the document may be named otherwise than its family; text of the margins is no element.
+  const unknown = strange.filter((face) => !own.has(face));
+  if (foreign.length === 0 && unknown.length === 0) return;
+  const texts = foreign.slice(0, 3).map(({ text, face }) => `"${text}" in ${face}`);
+  throw new PrintFailed(
+    'font-missing',
+    `Text is shown in a face that the document does not bring: ${texts.length > 0 ? texts.join(', ') : `${unknown.join(', ')} in the pages' margins`}. Embed a face that has these characters, or use other characters.`,
+    { face: foreign[0]?.face ?? unknown[0] ?? '' },
+  );
 }
 
-async function takePicture(
-  page: Page,
-  { name, selector, width }: PrintJob['pictures'][number],
-): Promise<Uint8Array> {
-  const box = await boxOf(page, selector);
-  if (!box)
-    throw new PrintFailed(
-      'bad-document',
-      `The picture "${name}" is of ${selector}, which the document does not have. Correct the print job or the template.`,
-      { selector },
-    );
-  await page.setViewport({ width: A4_WIDTH, height: A4_HEIGHT, deviceScaleFactor: width / box.width });
-  return page.screenshot({ type: 'png', clip: box, captureBeyondViewport: true });
-}
-
-function isPdf(pdf: Uint8Array): boolean {
-  const text = (from: number, to?: number) => Buffer.from(pdf.subarray(from, to)).toString('latin1');
-  return text(0, 5) === '%PDF-' && text(Math.max(0, pdf.length - 32)).includes('%%EOF');
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
