@@ -161,7 +161,7 @@ async function pullOne(options: RunOptions, name: SourceName): Promise<readonly 
     return [];
   }
   const source = sourceNamed(name);
-  const http = openHttp({ source: name, environment });
+  const http = openHttp({ source: name, environment, now: () => now().getTime() });
   await pull({ archive, source, http, wish: wishFor(options.edition, hubNamespaces()), now, environment });
   return source.limits(environment);
 }

@@ -7,7 +7,7 @@ import { wishFor } from './wish.ts';
 
 export const handler = onLambda(async ({ archive, edition, environment, now, source: named }) => {
   const source = sourceNamed(named());
-  const http = openHttp({ source: source.name, environment });
+  const http = openHttp({ source: source.name, environment, now: () => now().getTime() });
   await pull({ archive, source, http, wish: wishFor(edition, hubNamespaces()), now, environment });
   return { edition, source: source.name };
 });
