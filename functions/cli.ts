@@ -13,11 +13,8 @@ import { summarise, summaryText } from './cli/summary.ts';
 import { assertOver, type Edition, editionOf, monthBefore, parseEdition } from './edition.ts';
 import { BadRequest, isReportError } from './errors.ts';
 import { STAGE_NAMES, type StageName } from './plan.ts';
-import { doctor } from './pull/doctor.ts';
 import { openRecording } from './pull/recording.ts';
-import { completeLocales } from './render/locales.ts';
-import { loadTemplates } from './render/templates.ts';
-import { type From, runEdition } from './run.ts';
+import type { From } from './run.ts';
 
 interface Options {
   readonly edition?: string;
@@ -113,6 +110,7 @@ program
   .addOption(jsonOption())
   .allowExcessArguments(false)
   .action(async ({ json }: { json?: boolean }) => {
+    const { doctor } = await import('./pull/doctor.ts');
     const findings = await doctor({ environment: process.env });
     if (json) print(JSON.stringify(findings, null, 1));
     else
@@ -125,18 +123,17 @@ program
 
 /** Makes an edition, or some of its stages, and says what was made. */
 async function make(options: Options, archive: Archive): Promise<void> {
+  const { edition, bodies, now } = await what(options);
+  const { completeLocales } = await import('./render/locales.ts');
+  const { loadTemplates } = await import('./render/templates.ts');
   const templates = await loadTemplates(new URL('../templates/', import.meta.url));
   const locales = chosenLocales(options.locale, completeLocales(templates).complete);
-  const { edition, bodies, now } = await what(options);
-  const reporter = options.json
-    ? silent
-    : process.stdout.isTTY
-      ? barReporter(process.stdout)
-      : lineReporter(process.stdout);
+  const { runEdition } = await import('./run.ts');
+  const bar = process.stdout.isTTY ? barReporter(process.stdout) : lineReporter(process.stdout);
   const { from, until } = options;
   const result = await runEdition(
     { archive, edition, bodies, from, until, locales, templates, now, environment: process.env },
-    reporter,
+    options.json ? silent : bar,
   );
   const summary = await summarise(archive, edition, locales, result);
   print(options.json ? JSON.stringify(summary, null, 1) : summaryText(summary));
@@ -184,7 +181,7 @@ function print(text: string): void {
 function fail(error: unknown): void {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return;
-    complain('BadRequest', `${error.message.replace(/^error: /, '')}. See report --help.`);
+    complain('BadRequest', `${error.message.replace(/^error: |\.$/g, '')}. See report --help.`);
     process.exitCode = EXIT.badRequest;
     return;
   }

@@ -12,7 +12,12 @@ if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(endpoint))
 
 const bucket = 'balance-archive';
 let prefixes = 0;
-const fresh = () => `s3://${bucket}/archive-${(prefixes += 1)}/`;
+
+/** The URL of an archive that nothing was written to. */
+function fresh(): string {
+  prefixes += 1;
+  return `s3://${bucket}/archive-${prefixes}/`;
+}
 
 beforeAll(async () => {
   await new S3Client({}).send(

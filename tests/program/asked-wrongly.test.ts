@@ -20,7 +20,10 @@ describe('a command that cannot be done as asked', () => {
     [['approve', '--edition', '2026-07', '--because', 'It was looked at.'], /There is no verdict on 2026-07/],
   ] as const)('%j: one clear error, exit code 2, nothing written', async (args, expected) => {
     await using archive = await folder();
-    const { code, stderr, stdout } = await report([...args, '--archive', archive.url]);
+    const options = ['--archive', archive.url];
+    const { code, stderr, stdout } = await report(
+      args[0] === 'approve' ? [...args, ...options] : [...options, ...args],
+    );
     expect(stderr).toMatch(expected);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(stdout).toBe('');

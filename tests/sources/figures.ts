@@ -54,7 +54,7 @@ export function figures(month: string): Figures {
     MAKERS.map(([namespace, count, downloads]) => [
       namespace,
       Array.from({ length: count }, (_, index) =>
-        model(namespace, index, Math.floor(downloads / (index + 1)), month),
+        model(namespace, index, Math.floor(downloads / (index + 3)), month),
       ),
     ]),
   );
