@@ -73,6 +73,7 @@ export function judge(
           language: job.language,
           onCover: [job.subject],
           families: familiesOf(job),
+          attachments: job.attachments.map(({ name }) => name),
         }),
         ...judgeWeb(web),
       ].map((check) => ({

@@ -1,5 +1,6 @@
 import type { Check } from '../compute/figures.ts';
 import type { PdfFacts } from './pdf.ts';
+import { bare, withoutFurniture } from './pdf-text.ts';
 
 /** What the PDF of an edition must say. */
 export interface PdfExpectation {
@@ -9,13 +10,15 @@ export interface PdfExpectation {
   readonly onCover: readonly string[];
   /** Families it may be set in, as PDF names begin: `Inter`, `SourceSerif4`. */
   readonly families: readonly string[];
+  /** Names of the files that must be inside. */
+  readonly attachments?: readonly string[];
 }
 
-/** The contents of REPORT are 12 to 16 pages; fewer means that sections are lost, more that something ran wild. */
-const PAGES = { fewest: 8, most: 24 };
+/** The contents are planned for 12 to 16 pages: far fewer means that sections are lost, far more that one ran wild. */
+const PAGES = { fewest: 8, most: 20 };
 
-/** A page with fewer characters than this shows a running head and foot, and nothing between. */
-const EMPTY_BELOW = 120;
+/** A page with fewer letters and digits, beside what recurs on every page, shows a heading at most. */
+const EMPTY_BELOW = 60;
 
 /** Judges a PDF as a reader, an archivist and a screen reader would. */
 export function judgePdf(facts: PdfFacts, expected: PdfExpectation): Check[] {
@@ -24,11 +27,17 @@ export function judgePdf(facts: PdfFacts, expected: PdfExpectation): Check[] {
     noEmptyPage(facts),
     numbered(facts),
     noLeftovers(facts),
-    saysOnCover(facts, expected.onCover),
-    ...named(facts, expected),
-    navigable(facts),
-    ownFonts(facts, expected.families),
+    saysOnCover(facts, expected),
     noMissingGlyph(facts),
+    titled(facts, expected),
+    inItsLanguage(facts, expected),
+    tagged(facts),
+    outlined(facts),
+    linked(facts),
+    embedded(facts),
+    noType3(facts),
+    ownFaces(facts, expected),
+    attached(facts, expected),
   ];
 }
 
@@ -41,126 +50,174 @@ function judged(id: string, sentence: string, wrong: readonly string[], fine: st
   };
 }
 
+/** One complaint where something does not hold. */
+function unless(holds: boolean, complaint: string): string[] {
+  return holds ? [] : [complaint];
+}
+
 function pageCount({ pages }: PdfFacts): Check {
-  const wrong =
-    pages < PAGES.fewest || pages > PAGES.most
-      ? [`${pages} pages, expected ${PAGES.fewest} to ${PAGES.most}`]
-      : [];
   return judged(
     'page-count',
     'A report of the wrong length has lost its sections, or repeats them.',
-    wrong,
+    unless(
+      pages >= PAGES.fewest && pages <= PAGES.most,
+      `${pages} pages, expected ${PAGES.fewest} to ${PAGES.most}`,
+    ),
     `${pages} pages`,
   );
 }
 
 function noEmptyPage({ textByPage }: PdfFacts): Check {
-  const wrong = textByPage.flatMap((text, index) =>
-    text.replace(/\s/g, '').length < EMPTY_BELOW ? [`page ${index + 1} is empty`] : [],
-  );
   return judged(
     'no-empty-page',
     'A chart or section that failed to print leaves a page with only its head and foot.',
-    wrong,
+    withoutFurniture(textByPage).flatMap((text, index) =>
+      unless([...text.matchAll(/[\p{L}\p{N}]/gu)].length >= EMPTY_BELOW, `page ${index + 1} is nearly empty`),
+    ),
     'every page has text',
   );
 }
 
 function numbered({ textByPage, pages }: PdfFacts): Check {
-  const wrong = textByPage.flatMap((text, index) =>
-    index > 0 && !new RegExp(`(^|\\D)${index + 1}\\s*/\\s*${pages}(\\D|$)`).test(text)
-      ? [`page ${index + 1} does not say ${index + 1} / ${pages}`]
-      : [],
-  );
   return judged(
     'numbered',
     'A page without its number cannot be cited.',
-    wrong,
+    textByPage.flatMap((text, index) =>
+      unless(
+        index === 0 || new RegExp(`(^|\\D)${index + 1} ?/ ?${pages}(\\D|$)`).test(text),
+        `page ${index + 1} does not say ${index + 1} / ${pages}`,
+      ),
+    ),
     'every page after the cover says its number',
   );
 }
 
-function noLeftovers({ textByPage }: PdfFacts): Check {
-  const wrong = textByPage.flatMap((text, index) =>
-    [...text.matchAll(/\{\{|\}\}|\bundefined\b|\bNaN\b|\[object /g)].map(
-      ([found]) => `page ${index + 1}: ${found}`,
-    ),
-  );
+function noLeftovers({ textByPage, outline, title }: PdfFacts): Check {
+  const texts: [where: string, text: string][] = [
+    ...textByPage.map((text, index): [string, string] => [`page ${index + 1}`, text]),
+    ...outline.map((bookmark): [string, string] => ['a bookmark', bookmark.title]),
+    ['the title', title ?? ''],
+  ];
   return judged(
     'no-leftovers',
     'A hole in a template reaches readers as “undefined” where a number should be.',
-    wrong,
+    texts.flatMap(([where, text]) =>
+      [...text.matchAll(/\{\{|\}\}|\bundefined\b|\bNaN\b|\[object|\bInvalid Date\b/g)].map(
+        ([found]) => `${where}: ${found}`,
+      ),
+    ),
     'no trace of a template',
   );
 }
 
-function saysOnCover({ textByPage }: PdfFacts, sentences: readonly string[]): Check {
-  const bare = (text: string) => text.normalize('NFKC').replace(/[\s\u200e\u200f\u2066-\u2069]/g, '');
+function saysOnCover({ textByPage }: PdfFacts, { onCover }: PdfExpectation): Check {
   const cover = bare(textByPage[0] ?? '');
-  const wrong = sentences
-    .filter((sentence) => !cover.includes(bare(sentence)))
-    .map((sentence) => `not on the cover: ${sentence}`);
   return judged(
     'says-on-cover',
     'A cover that does not say the edition’s own headline is another edition’s, or clipped.',
-    wrong,
+    onCover.flatMap((sentence) => unless(cover.includes(bare(sentence)), `not on the cover: ${sentence}`)),
     'the headline stands on the cover',
   );
 }
 
-function named({ title, language }: PdfFacts, expected: PdfExpectation): Check[] {
-  return [
-    judged(
-      'titled',
-      'Without its title a reader’s tab and an archive’s list say “report.pdf”.',
-      title === expected.title ? [] : [`the title is ${title ?? 'not set'}, expected ${expected.title}`],
-      expected.title,
-    ),
-    judged(
-      'language',
-      'Without its language a screen reader reads it with the wrong voice.',
-      language === expected.language
-        ? []
-        : [`the language is ${language ?? 'not set'}, expected ${expected.language}`],
-      expected.language,
-    ),
-  ];
-}
-
-function navigable({ tagged, outline }: PdfFacts): Check {
-  const wrong = [
-    ...(tagged ? [] : ['not tagged']),
-    ...(outline.length > 2 ? [] : [`${outline.length} bookmarks`]),
-  ];
+function noMissingGlyph({ missingGlyphsByPage }: PdfFacts): Check {
   return judged(
-    'navigable',
-    'Without tags and bookmarks it cannot be read aloud, nor jumped through.',
-    wrong,
-    `tagged, ${outline.length} bookmarks`,
+    'no-missing-glyph',
+    'A character without a glyph prints as an empty box, which text extraction does not see.',
+    missingGlyphsByPage.flatMap((count, index) => unless(count === 0, `${count} on page ${index + 1}`)),
+    'no empty box',
   );
 }
 
-function ownFonts({ fonts }: PdfFacts, families: readonly string[]): Check {
-  const wrong = fonts.flatMap(({ name, embedded, type3 }) => {
-    if (type3) return [`${name} is Type 3`];
-    if (!embedded) return [`${name} is not embedded`];
-    return families.some((family) => name.replace(/^[A-Z]{6}\+/, '').startsWith(family))
-      ? []
-      : [`${name} is none of the report’s faces`];
-  });
+function titled({ title }: PdfFacts, expected: PdfExpectation): Check {
   return judged(
-    'own-fonts',
-    'A font that is not embedded looks different on each machine; a Type 3 one cannot be searched; a foreign one fills a hole in ours.',
-    wrong,
+    'titled',
+    'Without its title a reader’s tab and an archive’s list say “report.pdf”.',
+    unless(title === expected.title, `the title is ${title ?? 'not set'}, expected ${expected.title}`),
+    expected.title,
+  );
+}
+
+function inItsLanguage({ language }: PdfFacts, expected: PdfExpectation): Check {
+  return judged(
+    'language',
+    'Without its language a screen reader reads it with the wrong voice.',
+    unless(
+      language === expected.language,
+      `the language is ${language ?? 'not set'}, expected ${expected.language}`,
+    ),
+    expected.language,
+  );
+}
+
+function tagged(facts: PdfFacts): Check {
+  return judged(
+    'tagged',
+    'Without tags a screen reader guesses what is a heading, and in which order a table is read.',
+    unless(facts.tagged, 'it has no tags'),
+    'tagged',
+  );
+}
+
+/** One heading for the document, and at least two below it: a report of one section is none. */
+function outlined({ outline }: PdfFacts): Check {
+  return judged(
+    'outlined',
+    'Without bookmarks nobody jumps to a section, and the lost heading behind one goes unnoticed.',
+    [
+      ...unless(outline.length >= 3, `${outline.length} bookmarks`),
+      ...outline
+        .filter(({ page, title }) => page === null || title.trim() === '')
+        .map(({ title }) => `the bookmark “${title}” has no name or leads nowhere`),
+    ],
+    `${outline.length} bookmarks`,
+  );
+}
+
+function linked({ links }: PdfFacts): Check {
+  return judged(
+    'linked',
+    'A link that leads nowhere, or to a file of the machine that printed it, works for nobody.',
+    links
+      .filter(({ outside, to, page }) => (outside ? !/^(https:\/\/|mailto:)/.test(to) : page === null))
+      .map(({ from, to }) => `page ${from}: ${to}`),
+    `${links.length} links`,
+  );
+}
+
+function embedded({ fonts }: PdfFacts): Check {
+  return judged(
+    'embedded',
+    'A font that is not in the file is replaced by whatever the reader’s machine has.',
+    fonts.flatMap((font) => unless(font.embedded, `${font.name} is not embedded`)),
     `${fonts.length} faces, all embedded`,
   );
 }
 
-function noMissingGlyph({ missingGlyphs }: PdfFacts): Check {
+function noType3({ fonts }: PdfFacts): Check {
   return judged(
-    'no-missing-glyph',
-    'A character without a glyph prints as an empty box, which text extraction does not see.',
-    missingGlyphs > 0 ? [`${missingGlyphs} empty boxes`] : [],
-    'no empty box',
+    'no-type3',
+    'A weight or slant that the browser had to invent becomes a Type 3 font: blurred on screens, refused by archives.',
+    fonts.flatMap(({ type3, name }) => unless(!type3, `${name} is a Type 3 font`)),
+    'no Type 3 font',
+  );
+}
+
+function ownFaces({ fonts }: PdfFacts, { families }: PdfExpectation): Check {
+  const isOwn = (name: string) => families.some((family) => name.startsWith(family));
+  return judged(
+    'own-faces',
+    'A foreign face fills a hole in ours, with letters that do not match.',
+    fonts.flatMap(({ name, type3 }) => unless(type3 || isOwn(name), `${name} is none of the report’s faces`)),
+    families.join(', '),
+  );
+}
+
+function attached(facts: PdfFacts, { attachments = [] }: PdfExpectation): Check {
+  return judged(
+    'attached',
+    'A PDF travels alone: without its data inside, nobody can check a chart.',
+    attachments.flatMap((name) => unless(facts.attachments.includes(name), `${name} is not attached`)),
+    `${facts.attachments.length} files attached`,
   );
 }
