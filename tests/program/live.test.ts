@@ -58,7 +58,7 @@ describe('a live edition', () => {
       'downloads.language.publisher-share.china',
       'usage.open-share',
       'usage.china-of-open',
-      'capability.best.china-open',
+      'releases.count.china',
     ])
       expect(figures[id], id).toMatchObject({ value: expect.anything() });
   });
