@@ -3,6 +3,7 @@ import { sha256 } from '../archive/artefact.ts';
 import { PrintFailed } from '../errors.ts';
 import type { PrintJob } from '../render/print-job.ts';
 import { assertPdf } from './raw-pdf.ts';
+import { renumberTagIds } from './tag-ids.ts';
 import { xmp } from './xmp.ts';
 
 /** A file that travels inside the PDF. */
@@ -29,6 +30,7 @@ export async function finishPdf(
 ): Promise<Uint8Array> {
   assertPdf(printed);
   const document = await PDFDocument.load(printed, { updateMetadata: false, throwOnInvalidObject: true });
+  renumberTagIds(document);
   const date = new Date(job.date);
   document.setTitle(job.title, { showInWindowTitleBar: true });
   document.setAuthor(job.author);
