@@ -77,8 +77,14 @@ export function coded(column: string, code: string, theme: Theme, words: Words):
   const drawn = entry?.as ?? code;
   const style = (Object.hasOwn(theme.codes, drawn) ? theme.codes[drawn] : undefined) ?? entry;
   return {
-    [`${column}Label`]: words.has(`code.${drawn}`) ? String(words.label(`code.${drawn}`)) : printable(drawn),
+    [`${column}Label`]: wordFor(column, drawn, words),
     [`${column}Colour`]: style ? (theme.colours[style.colour] ?? '#999999') : '#999999',
     [`${column}Order`]: style?.order ?? 99,
   };
+}
+
+/** The word for a code; a column may have its own, since a camp is closed otherwise than a model. */
+export function wordFor(column: string, code: string, words: Words): string {
+  const key = [`code.${column}.${code}`, `code.${code}`].find((one) => words.has(one));
+  return key === undefined ? printable(code) : String(words.label(key));
 }

@@ -13,11 +13,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '`': '&#96;',
   '{': '&#123;',
   '}': '&#125;',
+  '=': '&#61;',
 };
 
-/** Text as HTML; braces too, so that a model's name cannot pass for a hole in a template. */
+/** Text as HTML; braces and equals too, so that a name cannot pass for a hole or a handler. */
 export function escapeHtml(text: string): string {
-  return printable(text).replace(/[&<>"'`{}]/g, (character) => ENTITIES[character] ?? character);
+  return printable(text).replace(/[&<>"'`{}=]/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** Replaces what cannot be seen but acts by a visible mark. */

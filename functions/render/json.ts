@@ -36,10 +36,16 @@ export function readJson<T>(files: ReadonlyMap<string, string>, file: string, sc
   );
 }
 
-/** The line a JSON parser's message speaks of. */
+/** How many characters of the text a JSON parser quotes before the one it stumbled over. */
+const QUOTED_BEFORE = 10;
+
+/** The line a JSON parser's message speaks of: by position, or by the piece of text it quotes. */
 function lineOf(text: string, message: string): { line?: number } {
   const position = /position (\d+)/.exec(message)?.[1];
-  return position === undefined ? {} : { line: text.slice(0, Number(position)).split('\n').length };
+  const quoted = /\.\.\."([\s\S]*?)"(?:\.\.\.)? is not valid JSON/.exec(message)?.[1];
+  const found = quoted === undefined ? -1 : text.indexOf(quoted);
+  const at = position === undefined ? (found < 0 ? undefined : found + QUOTED_BEFORE) : Number(position);
+  return at === undefined ? {} : { line: text.slice(0, at).split('\n').length };
 }
 
 /** The first line that holds a text. */

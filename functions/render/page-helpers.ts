@@ -1,5 +1,5 @@
 import { bdi } from './figure-helpers.ts';
-import { coded } from './figures-book.ts';
+import { coded, wordFor } from './figures-book.ts';
 import { cssString, escapeHtml, Text, Written } from './html.ts';
 import { didYouMean } from './template-error.ts';
 import { Complaint, type Helper, need, type Setting, whole } from './vocabulary.ts';
@@ -53,8 +53,7 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
     /** The word for a code of the figures: a country, a camp, an openness. */
     code: (call) => {
       const [value] = need(call, 1, 'a code');
-      const key = `code.${String(value)}`;
-      return words.has(key) ? words.label(key) : new Text(String(value));
+      return new Text(wordFor(String(call.hash.column ?? ''), String(value), words));
     },
     colour: (call) => coded('code', String(need(call, 1, 'a code')[0]), theme, words).codeColour,
     /** A text cell, or the mark for nothing. */
