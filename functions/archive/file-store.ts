@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ArchiveConflict, ArchiveUnavailable, isReportError } from '../errors.ts';
 import { sha256 } from './artefact.ts';
 import { underLock } from './file-lock.ts';
-import { assertKey } from './key.ts';
+import { assertKey, assertPrefix, isKey } from './key.ts';
 import type { PutCondition, Store, StoredObject } from './store.ts';
 
 /** Temporary files this old belong to nobody who is still alive. */
@@ -33,7 +33,7 @@ export class FileStore implements Store {
       const body = await readFile(path);
       return { body: new Uint8Array(body.buffer, body.byteOffset, body.length), etag: sha256(body) };
     } catch (error) {
-      if (isAbsent(error)) return undefined;
+      if (await this.#saysAbsent(error)) return undefined;
       throw this.#unavailable('read', key, error);
     }
   }
@@ -42,45 +42,64 @@ export class FileStore implements Store {
     const path = this.#path(key);
     const temporary = join(this.#root, '.tmp', `${process.pid}-${randomBytes(8).toString('hex')}`);
     try {
-      this.#ready ??= prepare(this.#root);
+      this.#ready ??= prepare(join(this.#root, '.tmp'));
       await this.#ready;
       await makeFolder(dirname(path));
-      await writeFlushed(temporary, body);
-      if (!condition) renameSync(temporary, path);
-      else if ('ifNoneMatch' in condition) linkSync(temporary, path);
-      else this.#swap(temporary, path, condition.ifMatch);
+      try {
+        await writeFlushed(temporary, body);
+        this.#place(temporary, path, condition);
+      } finally {
+        await rm(temporary, { force: true });
+      }
       await flushFolder(dirname(path));
       return sha256(body);
     } catch (error) {
       if (isReportError(error)) throw error;
       if (condition && hasCode(error, 'EEXIST')) throw this.#conflict(path);
       throw this.#unavailable('write', key, error);
-    } finally {
-      await rm(temporary, { force: true }).catch(() => {});
     }
   }
 
   async *list(prefix: string): AsyncIterable<string> {
+    assertPrefix(prefix);
     const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
     let entries: Awaited<ReturnType<typeof entriesBelow>>;
     try {
       entries = await entriesBelow(join(this.#root, folder));
     } catch (error) {
-      if (isAbsent(error)) return;
+      if (await this.#saysAbsent(error)) return;
       throw this.#unavailable('list', prefix, error);
     }
     yield* entries
       .map((path) => `${folder}${path}`)
-      .filter((key) => key.startsWith(prefix) && !key.startsWith('.'))
+      .filter((key) => key.startsWith(prefix) && isKey(key))
       .sort();
   }
 
-  /** Compare and move while nobody else does: the only step that a second writer could split. */
-  #swap(temporary: string, path: string, expected: string): void {
-    underLock(join(this.#root, '.tmp', 'lock'), () => {
-      if (!existsSync(path) || sha256(readFileSync(path)) !== expected) throw this.#conflict(path);
+  /**
+   * Moves a whole file to its place. Whoever replaces something does it while nobody else does: comparing and
+   * moving are two steps, and another writer's move between them would be lost.
+   */
+  #place(temporary: string, path: string, condition: PutCondition | undefined): void {
+    if (condition && 'ifNoneMatch' in condition) {
+      linkSync(temporary, path);
+      return;
+    }
+    underLock(join(this.#root, '.lock'), () => {
+      if (condition && !(existsSync(path) && sha256(readFileSync(path)) === condition.ifMatch))
+        throw this.#conflict(path);
       renameSync(temporary, path);
     });
+  }
+
+  /** Whether an error only says that there is no such object, in an archive that is a folder or not there yet. */
+  async #saysAbsent(error: unknown): Promise<boolean> {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'EISDIR')) return true;
+    if (!hasCode(error, 'ENOTDIR')) return false;
+    return stat(this.#root).then(
+      (root) => root.isDirectory(),
+      () => false,
+    );
   }
 
   #path(key: string): string {
@@ -119,29 +138,46 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Makes the folder for unfinished files, and removes what the killed left in it. */
-async function prepare(root: string): Promise<void> {
-  const folder = join(root, '.tmp');
+async function prepare(folder: string): Promise<void> {
   await makeFolder(folder);
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found && name !== 'lock' && statSync(folder).mtimeMs - found.mtimeMs > ABANDONED_MS)
-      rmSync(path, { force: true });
+    if (Date.now() - (await modified(path)) > ABANDONED_MS) await rm(path, { force: true });
   }
 }
 
-/** Makes a folder and those above it. Node's own recursion never ends where a parent refuses with ENOENT, as in /proc. */
+/** When a file was last written; now, if another run has just moved it to its place. */
+async function modified(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return Date.now();
+    throw error;
+  }
+}
+
+/**
+ * Makes a folder and those above it, each flushed. Node's own recursion never ends where a parent refuses with
+ * ENOENT, as in /proc.
+ */
 async function makeFolder(path: string): Promise<void> {
+  try {
+    await makeOne(path);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await makeOne(path);
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return;
-    if (!isAbsent(error) || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await mkdir(path).catch((again: unknown) => {
-      if (!hasCode(again, 'EEXIST')) throw again;
-    });
+    throw error;
   }
+  await flushFolder(dirname(path));
 }
 
 async function writeFlushed(path: string, body: Uint8Array): Promise<void> {
@@ -179,8 +215,4 @@ async function entriesBelow(folder: string, prefix = ''): Promise<string[]> {
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
-}
-
-function isAbsent(error: unknown): boolean {
-  return hasCode(error, 'ENOENT');
 }

@@ -1,6 +1,6 @@
 import { ArchiveConflict } from '../errors.ts';
 import { sha256 } from './artefact.ts';
-import { assertKey } from './key.ts';
+import { assertKey, assertPrefix } from './key.ts';
 import type { PutCondition, Store, StoredObject } from './store.ts';
 
 /** A map of objects: for tests, and for looking at an edition without leaving a trace. */
@@ -33,6 +33,7 @@ export class MemoryStore implements Store {
   }
 
   async *list(prefix: string): AsyncIterable<string> {
+    assertPrefix(prefix);
     for (const key of [...this.#objects.keys()].filter((one) => one.startsWith(prefix)).sort()) yield key;
   }
 }

@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { BadRequest } from '../errors.ts';
 import { Archive } from './archive.ts';
 import { FileStore } from './file-store.ts';
+import { isKey } from './key.ts';
 import { MemoryStore } from './memory-store.ts';
 import { S3Store } from './s3-store.ts';
 import type { Store } from './store.ts';
@@ -17,9 +19,10 @@ const named = new Map<string, MemoryStore>();
 export function openStore(url: string): Store {
   const whole = url.endsWith('/') || url.startsWith('memory:') ? url : `${url}/`;
   if (/^memory:[\w-]*$/.test(whole)) return memory(whole);
-  if (/^file:\/\/\/[^?#]*$/.test(whole) && !/%2f|%00|\/\.\.\//i.test(whole) && isUrl(whole))
+  if (/^file:\/\/\/[^?#]*$/.test(whole) && !/%00|\/\.\.\//i.test(whole) && isPath(whole))
     return new FileStore(whole);
-  if (/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/([\w.-]+\/)*$/.test(whole)) return new S3Store(whole);
+  const prefix = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/(.*)$/.exec(whole)?.[1];
+  if (prefix === '' || (prefix !== undefined && isKey(prefix.slice(0, -1)))) return new S3Store(whole);
   throw new BadRequest(
     `"${url.slice(0, 120)}" is not the URL of an archive. Write file:///folder/, s3://bucket/prefix/ or memory:.`,
   );
@@ -37,6 +40,11 @@ function memory(url: string): MemoryStore {
   return store;
 }
 
-function isUrl(text: string): boolean {
-  return URL.canParse(text);
+/** Whether a file URL can be spelt as a path: a `%` that escapes nothing cannot, nor can an escaped slash. */
+function isPath(url: string): boolean {
+  try {
+    return fileURLToPath(url) !== '';
+  } catch {
+    return false;
+  }
 }

@@ -44,8 +44,19 @@ describe('a folder shared by processes', () => {
     expect(JSON.parse(await readFile(join(path, 'counter'), 'utf8'))).toBe(60);
   });
 
+  it('loses no unconditional write to a conditional one, whichever comes first', async () => {
+    const path = await folder();
+    await new FileStore(url(path)).put('raced-0', new TextEncoder().encode('0'));
+    await Promise.all(['replace', 'overwrite'].map((what) => write([what, url(path), '200']).ended));
+    const found = await Promise.all(
+      Array.from({ length: 200 }, (_, round) => readFile(join(path, `raced-${round}`), 'utf8')),
+    );
+    expect(found.filter((one) => one !== 'overwrite')).toEqual([]);
+  });
+
   it('holds only whole objects after its writers were killed at random moments', async () => {
     const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+    process.stdout.write(`writers killed with SEED=${seed}\n`);
     const path = await folder();
     for (let round = 0; round < 5; round++) {
       const { child, ended } = write(['fill', url(path)]);
@@ -61,7 +72,8 @@ describe('a folder shared by processes', () => {
       whole += 1;
     }
     expect(whole).toBeGreaterThan(0);
-    expect(await store.put('after', new Uint8Array([1]))).toBeTruthy();
+    const etag = await store.put('after', new Uint8Array([1]));
+    expect(await store.put('after', new Uint8Array([2]), { ifMatch: etag })).toBeTruthy();
   });
 });
 
@@ -88,6 +100,19 @@ describe('a folder that cannot be written', () => {
     await expect(new FileStore('file:///proc/balance/').put('a', new Uint8Array())).rejects.toMatchObject({
       name: 'ArchiveUnavailable',
     });
+  });
+});
+
+describe('files that somebody else put into the folder', () => {
+  it('are no objects unless they are named like one', async () => {
+    const path = await folder();
+    const store = new FileStore(url(path));
+    await store.put('drafts/a.json', new Uint8Array());
+    for (const name of ['.DS_Store', 'a copy.json', 'a.json~'])
+      await writeFile(join(path, 'drafts', name), '');
+    const keys: string[] = [];
+    for await (const key of store.list('drafts/')) keys.push(key);
+    expect(keys).toEqual(['drafts/a.json']);
   });
 });
 

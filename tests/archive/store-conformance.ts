@@ -95,6 +95,18 @@ export function describeStore(kind: string, open: () => Promise<Store>): void {
       expect(await listed(store, 'b')).toHaveLength(7);
     });
 
+    it('holds nothing under the name of a folder, or below an object', async () => {
+      const store = await open();
+      await store.put('a/b', text('x'));
+      expect(await store.get('a')).toBeUndefined();
+      expect(await store.get('a/b/c')).toBeUndefined();
+      expect(await listed(store, 'a/b/')).toEqual([]);
+    });
+
+    it.each(['/', '../', 'a/../', 'a//', '.tmp/', 'a b', 'é'])('refuses to list %j', async (prefix) => {
+      await expect(listed(await open(), prefix)).rejects.toMatchObject({ name: 'BadRequest' });
+    });
+
     it('does not hand out its own bytes to be changed', async () => {
       const store = await open();
       const body = text('one');
