@@ -12,9 +12,12 @@ import { figures, section, templates, textOf, withFigures } from './fixture.ts';
 
 const edition = parseEdition('2026-07');
 
+/** The recorded month, rendered once for every look at it. */
+const once = await render(figures(), templates, 'en', []);
+
 describe('the report', () => {
   it('is the same bytes for the same figures and templates', async () => {
-    const first = await render(figures(), templates, 'en', []);
+    const first = once;
     const second = await render(figures(), templates, 'en', []);
     expect(second.report).toBe(first.report);
     expect(second.web).toBe(first.web);
@@ -39,7 +42,7 @@ describe('the report', () => {
   });
 
   it('says the month on one page in the words of the golden text', async () => {
-    const { report } = await render(figures(), templates, 'en', []);
+    const { report } = once;
     const golden = new URL('../golden/month-on-one-page.en.txt', import.meta.url);
     const changed = new URL('../golden/month-on-one-page.en.changed.txt', import.meta.url);
     const text = `${textOf(section(report, 'month'))}\n`;
@@ -49,7 +52,7 @@ describe('the report', () => {
   });
 
   it('stands alone: it loads nothing and runs nothing', async () => {
-    const { report, web } = await render(figures(), templates, 'en', []);
+    const { report, web } = once;
     for (const page of [report, web]) {
       expect(page).not.toMatch(/<script|<link[^>]*stylesheet|<iframe|\ssrc=|@import|url\((?!data:|#)/i);
       expect(page.match(/<h1\b/g)).toHaveLength(1);
@@ -58,7 +61,7 @@ describe('the report', () => {
   });
 
   it('gives every picture an alternative text and every table heads with a scope', async () => {
-    const { report } = await render(figures(), templates, 'en', []);
+    const { report } = once;
     const charts = report.match(/<svg\b[^>]*>/g) ?? [];
     expect(charts).toHaveLength(4);
     for (const chart of charts) expect(chart).toMatch(/role="img" aria-label="[^"]{40,}"/);
@@ -66,14 +69,14 @@ describe('the report', () => {
   });
 
   it('orders its headings without a gap', async () => {
-    const { report } = await render(figures(), templates, 'en', []);
+    const { report } = once;
     const levels = [...report.matchAll(/<h([1-6])\b/g)].map(([, level]) => Number(level));
     const jumps = levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1);
     expect(jumps).toEqual([]);
   });
 
   it('draws text in charts no smaller than can be read on paper', async () => {
-    const { report } = await render(figures(), templates, 'en', []);
+    const { report } = once;
     const sizes = [...report.matchAll(/font-size="([\d.]+)px"/g)].map(([, size]) => Number(size));
     expect(sizes.length).toBeGreaterThan(20);
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(10);
@@ -82,7 +85,7 @@ describe('the report', () => {
 
 describe('what a report says of its own figures', () => {
   it('is that they were recorded, on the cover and in the foot of every page', async () => {
-    const { report, web } = await render({ ...figures(), kind: 'recorded' }, templates, 'en', []);
+    const { report, web } = once;
     expect(textOf(section(report, 'cover'))).toMatch(
       /Made from recorded figures.*July 31, 2026.*August 22, 2026/,
     );
