@@ -40,13 +40,9 @@ export async function withBrowser<T>(
   budgetMs: number,
   use: (running: RunningBrowser) => Promise<T>,
 ): Promise<T> {
-  await using folder = await makeFolder('profile');
-  const child = spawn(program.executable, await argumentsOf(program, folder.path), {
-    env: environmentOf(program, folder.path),
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // A group of its own, so that whatever it starts ends with it.
-    detached: true,
-  });
+  await using folder = await makeFolder('profile').catch(noStart);
+  const args = await argumentsOf(program, folder.path);
+  const child = start(program, args, folder.path);
   const ending = new BrowserEnding(child, program.executable);
   const deadline = new Deadline(budgetMs);
   const work = connect(child, budgetMs).then((browser) => {
@@ -69,6 +65,28 @@ export async function withBrowser<T>(
     await ending.over;
     process.removeListener('exit', stop);
   }
+}
+
+function start(program: BrowserProgram, args: readonly string[], folder: string): ChildProcess {
+  try {
+    return spawn(program.executable, args, {
+      env: environmentOf(program, folder),
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      // A group of its own, so that whatever it starts ends with it.
+      detached: true,
+    });
+  } catch (cause) {
+    return noStart(cause);
+  }
+}
+
+function noStart(cause: unknown): never {
+  throw new PrintFailed(
+    'browser-did-not-start',
+    `The browser could not be started: ${cause instanceof Error ? cause.message : String(cause)}. Check that there is room in the folder for temporary files, and memory left.`,
+    {},
+    cause,
+  );
 }
 
 async function argumentsOf(program: BrowserProgram, profile: string): Promise<string[]> {
