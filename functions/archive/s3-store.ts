@@ -1,11 +1,19 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { ArchiveConflict, ArchiveUnavailable } from '../errors.ts';
+import { ArchiveConflict } from '../errors.ts';
 import { sha256 } from './artefact.ts';
-import { assertKey } from './key.ts';
+import { assertKey, assertPrefix, isKey } from './key.ts';
+import { s3Answer, s3Failure } from './s3-failure.ts';
 import type { PutCondition, Store, StoredObject } from './store.ts';
 
-/** S3 answers 409 where two conditional writes cross; its documentation asks to try again. */
-const TRIES_AT_409 = 5;
+/**
+ * S3 answers 409 where two conditional writes cross, and asks to send again: waits in milliseconds, long enough for
+ * the other write to end.
+ */
+const WAITS_AT_409 = [50, 200, 1000];
+
+/** In milliseconds: until the connection stands, and until an answer comes; 8 MB pass a slow line in this time. */
+const LIMITS = { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true };
 
 /**
  * A bucket of objects, under a prefix. Bytes are checked by SHA-256 on the way in and on the way out; a condition
@@ -38,12 +46,12 @@ export class S3Store implements Store {
       const body = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
       const stated = answer.Metadata?.sha256;
       if (stated !== undefined && stated !== sha256(body))
-        throw new Error('the body does not have the SHA-256 it was written with');
+        throw new Error('Checksum mismatch: the body does not have the SHA-256 it was written with');
       return { body, etag: answer.ETag ?? '' };
     } catch (error) {
-      if (named(error) === 'NoSuchKey' || (status(error) === 404 && named(error) !== 'NoSuchBucket'))
-        return undefined;
-      throw this.#unavailable('read', key, error);
+      const { name, status } = s3Answer(error);
+      if (status === 404 && name !== 'NoSuchBucket') return undefined;
+      throw s3Failure(error, 'read', key, this.url);
     }
   }
 
@@ -63,26 +71,32 @@ export class S3Store implements Store {
       ChecksumAlgorithm: 'SHA256' as const,
       Metadata: { sha256: sha256(body) },
     };
-    for (let tried = 1; ; tried++) {
+    for (let tried = 0; ; tried++) {
       try {
         return (await client.send(new PutObjectCommand({ ...request, ...conditions }))).ETag ?? '';
       } catch (error) {
-        if (status(error) === 409 && tried < TRIES_AT_409) continue;
-        const lost =
-          status(error) === 412 ||
-          status(error) === 409 ||
-          (condition && 'ifMatch' in condition && named(error) === 'NoSuchKey');
-        if (lost)
-          throw new ArchiveConflict(
-            `${this.url}${key} was written by somebody else meanwhile. Read it again and decide anew.`,
-            { key },
-          );
-        throw this.#unavailable('write', key, error);
+        const { name, status, attempts } = s3Answer(error);
+        const crossed = name === 'ConditionalRequestConflict';
+        const pause = WAITS_AT_409[tried];
+        if (crossed && pause !== undefined) {
+          await wait(pause);
+          continue;
+        }
+        const gone = condition !== undefined && 'ifMatch' in condition && name === 'NoSuchKey';
+        if (!crossed && !gone && status !== 412) throw s3Failure(error, 'write', key, this.url);
+        const own = attempts > 1 ? await this.#ownFirstTry(key, body) : undefined;
+        if (own !== undefined) return own;
+        throw new ArchiveConflict(
+          `${this.url}${key} was written by somebody else meanwhile. Read it again and decide anew.`,
+          { key },
+          error,
+        );
       }
     }
   }
 
   async *list(prefix: string): AsyncIterable<string> {
+    assertPrefix(prefix);
     const { paginateListObjectsV2 } = await sdk();
     const client = await this.#client();
     try {
@@ -90,54 +104,30 @@ export class S3Store implements Store {
         { client },
         { Bucket: this.#bucket, Prefix: this.#prefix + prefix },
       )) {
-        for (const { Key } of page.Contents ?? []) if (Key) yield Key.slice(this.#prefix.length);
+        for (const { Key = '' } of page.Contents ?? []) {
+          const key = Key.slice(this.#prefix.length);
+          // The console makes objects that end in a slash, and calls them folders.
+          if (isKey(key)) yield key;
+        }
       }
     } catch (error) {
-      throw this.#unavailable('list', prefix, error);
+      throw s3Failure(error, 'list', prefix, this.url);
     }
+  }
+
+  /** The SDK sends again when an answer is lost; what then refuses the write may be its own first try. */
+  async #ownFirstTry(key: string, body: Uint8Array): Promise<string | undefined> {
+    const there = await this.get(key);
+    return there && sha256(there.body) === sha256(body) ? there.etag : undefined;
   }
 
   /** The SDK is loaded when a bucket is first used: a laptop's folder never needs it. */
   #client(): Promise<S3Client> {
-    this.#opened ??= sdk().then(({ S3Client }) => new S3Client({}));
+    this.#opened ??= sdk().then(({ S3Client }) => new S3Client({ requestHandler: LIMITS }));
     return this.#opened;
   }
-
-  #unavailable(doing: string, key: string, cause: unknown): ArchiveUnavailable {
-    const name = named(cause);
-    const why =
-      REASONS[name] ??
-      `${name}: ${cause instanceof Error ? cause.message : String(cause)}. Try again; if it stays, look at the bucket, the region and the credentials.`;
-    return new ArchiveUnavailable(
-      `Cannot ${doing} ${key} in ${this.url}: ${why}`,
-      { key, code: name },
-      cause,
-    );
-  }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  NoSuchBucket: 'there is no such bucket. Correct the URL, or create the bucket first.',
-  AccessDenied: 'access denied. Use credentials that may do this under this prefix.',
-  CredentialsProviderError: 'no AWS credentials were found. Sign in, or set AWS_PROFILE.',
-  ExpiredToken: 'the AWS credentials have expired. Sign in again.',
-};
 
 function sdk() {
   return import('@aws-sdk/client-s3');
-}
-
-function named(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
-}
-
-function status(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
-  const { $metadata: metadata } = error;
-  return metadata !== null &&
-    typeof metadata === 'object' &&
-    'httpStatusCode' in metadata &&
-    typeof metadata.httpStatusCode === 'number'
-    ? metadata.httpStatusCode
-    : undefined;
 }
