@@ -97,9 +97,9 @@ function labGroups({ book }: Setting, files: Templates['files']): object[] {
   const empty = Object.fromEntries((table?.columns ?? []).map(({ name }) => [name, null]));
   return settings.labs(files).groups.map(({ country, labs: followed }) => ({
     country,
-    labs: followed.map(({ maker, brand, openness }) => {
+    labs: followed.map(({ maker, brand, note = null }) => {
       const row = rows.find((one) => String(one.maker) === maker);
-      return { ...empty, ...row, seen: row !== undefined, brand, opennessKey: openness };
+      return { ...empty, ...row, seen: row !== undefined, brand, note };
     }),
   }));
 }

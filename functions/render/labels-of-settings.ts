@@ -34,7 +34,7 @@ export function labelsOfSettings(files: Templates['files']): NeededLabel[] {
     .labs(files)
     .groups.flatMap(({ country, labs: followed }) => [
       ...of('labs.json', [`code.${country}`], `"${country}"`),
-      ...followed.flatMap(({ openness }) => of('labs.json', [openness], openness)),
+      ...followed.flatMap(({ note }) => (note ? of('labs.json', [note], note) : [])),
     ]);
   const claims = settings.claims(files).claims.flatMap(({ id, measuredBy }) => [
     ...of(

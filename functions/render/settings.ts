@@ -43,7 +43,7 @@ const labsSchema = z.strictObject({
   groups: z.array(
     z.strictObject({
       country: z.string(),
-      labs: z.array(z.strictObject({ maker: z.string(), brand: z.string(), openness: labelKey })),
+      labs: z.array(z.strictObject({ maker: z.string(), brand: z.string(), note: labelKey.optional() })),
     }),
   ),
 });

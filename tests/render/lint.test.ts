@@ -21,9 +21,9 @@ describe('the linter of the editor’s folder', () => {
     [
       'a label a setting asks for',
       'labs.json',
-      (text: string) => text.replace('labs.openness.deepseek', 'labs.openness.deepsea'),
+      (text: string) => text.replace('labs.note.alibaba', 'labs.note.alibabba'),
       'missing-label',
-      /labs\.json, line \d+: the label "labs.openness.deepsea" is needed/,
+      /labs\.json, line \d+: the label "labs.note.alibabba" is needed/,
     ],
     [
       'an unknown helper',
