@@ -24,8 +24,8 @@ describe('the Hub', () => {
     expect(observations.find(({ model }) => model === 'Qwen/Synthetic-2')).toEqual({
       kind: 'repository',
       model: 'Qwen/Synthetic-2',
-      downloads30d: 4_500_000n,
-      downloadsAllTime: 49_500_000n,
+      downloads30d: 2_250_000n,
+      downloadsAllTime: 24_750_000n,
       likes: 20,
       createdAt: '2026-10-11T08:00:00.000Z',
       pipelineTag: 'text-generation',

@@ -33,7 +33,7 @@ const indicator = {
   version: 1,
   unit: 'models',
   method:
-    'First-party open models whose weights became public in the month, one per family and size: variants of format (-FP8, -NVFP4, -GGUF, -AWQ), training stage (-Base, -Instruct, -it) and draft heads of one name count once, adapters and other makers’ weights not at all. A model is dated by the list of openness; else by the day OpenRouter’s catalogue listed it, if that is within 60 days of its repository; else by its repository’s creation. Models without any date are not counted.',
+    'First-party open models whose weights became public in the month, one per family and size: variants of format (-FP8, -NVFP4, -GGUF, -AWQ), training stage (-Base, -Instruct, -it) and draft heads of one name count once, adapters and other makers’ weights not at all. A model is dated by the list of openness; else by the day OpenRouter’s catalogue listed it, if that is within 60 days of its repository; else by its repository’s creation. Models without any date are not counted; the high bound puts them all into the month.',
 } as const;
 
 /** New open models, by who made them. */
@@ -49,13 +49,20 @@ export const releases: Indicator = {
     });
     const { found, undated } = releasesOf(evidence, repositories);
     const inMonth = found.filter(({ date }) => month.from <= date && date <= month.to);
-    const covered = found.length + undated > 0 ? found.length / (found.length + undated) : null;
+    const listed = found.length + undated.length;
+    const covered = listed > 0 ? found.length / listed : null;
     const partial =
-      undated > 0
-        ? `${undated} of ${found.length + undated} listed first-party models have no date in any source and could not be placed in a month.`
+      undated.length > 0
+        ? `${undated.length} of ${listed} listed first-party models have no date in any source and could not be placed in a month.`
         : null;
     return {
-      figures: counts(basis, inMonth, covered, partial),
+      figures: counts(
+        basis,
+        inMonth,
+        undated.map((maker) => countryOn(maker, month.to)),
+        covered,
+        partial,
+      ),
       tables: { releases: table(basis, TITLE, head, inMonth.map(toRow), partial) },
       series: {},
     };
@@ -71,23 +78,23 @@ export interface Release {
   readonly downloads: bigint | null;
 }
 
-/** Every dated first-party family that is listed, oldest first, and how many have no date. */
+/** Every dated first-party family that is listed, oldest first, and the maker of each that has no date. */
 export function releasesOf(
   { registry, month, offers }: Evidence,
   taken: Present<RepositoryObservation>,
-): { found: Release[]; undated: number } {
+): { found: Release[]; undated: Maker[] } {
   const own = classifyRepositories(taken.observations, registry, month.to).filter(
     ({ role, seen }) => role === 'first-party' && !seen.bases.some(({ relation }) => relation === 'adapter'),
   );
   const families = Map.groupBy(own, ({ uploader, seen }) => `${uploader?.id}/${family(seen.model)}`);
   const listed = listings(offers.present ? offers.observations : []);
   const found: Release[] = [];
-  let undated = 0;
+  const undated: Maker[] = [];
   for (const variants of families.values()) {
     const [first] = [...variants].sort((a, b) => byName(a.seen.model, b.seen.model));
     if (!first?.uploader) continue;
     const date = dateOf(variants, registry, listed);
-    if (date === 'unknown') undated += 1;
+    if (date === 'unknown') undated.push(first.uploader);
     else if (date !== 'closed')
       found.push({
         date,
@@ -135,9 +142,11 @@ function listings(offers: readonly OfferObservation[]): Map<string, Day> {
   return found;
 }
 
+/** High bounds put every undated family of a country into the month, and every new one of unknown country into each. */
 function counts(
   basis: Basis,
   found: readonly Release[],
+  undated: readonly string[],
   covered: number | null,
   partial: string | null,
 ): Record<string, Figure> {
@@ -147,11 +156,12 @@ function counts(
   return Object.fromEntries(
     COUNTRIES.map((country) => {
       const value = of(country);
+      const possible = undated.filter((one) => one === country).length;
       const measured = figure(basis, {
         unit: 'models',
         value: String(value),
         low: String(country === 'unknown' ? 0 : value),
-        high: String(country === 'unknown' ? value : value + unknown),
+        high: String(value + possible + (country === 'unknown' ? 0 : unknown)),
         coverage: covered,
         partial,
         unknown: BigInt(unknown),
