@@ -4,8 +4,9 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 
 /** The version whose conditional writes were seen to hold; another is another instrument. */
-const MOTO = 'moto[s3,server]==5.2.2';
-const environment = resolve(import.meta.dirname, '../../.cache/moto');
+const VERSION = '5.2.2';
+const MOTO = `moto[s3,server]==${VERSION}`;
+const environment = resolve(import.meta.dirname, `../../.cache/moto-${VERSION}`);
 
 /** A local AWS on the loopback interface. */
 export interface Moto {

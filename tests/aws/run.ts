@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { type Moto, startMoto } from './moto.ts';
 
@@ -22,16 +22,25 @@ function sealedOff(endpoint: string): NodeJS.ProcessEnv {
 }
 
 let moto: Moto | undefined;
+let tests: ChildProcess | undefined;
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    stopped = true;
+    tests?.kill(signal);
+  });
+
 try {
   moto = await startMoto(say);
+  if (stopped) throw new Error('stopped before the tests began');
   const vitest = resolve(root, 'node_modules/vitest/vitest.mjs');
-  const tests = spawn(process.execPath, [vitest, 'run', '--config', 'tests/aws/vitest.config.ts'], {
+  const running = spawn(process.execPath, [vitest, 'run', '--config', 'tests/aws/vitest.config.ts'], {
     cwd: root,
     env: sealedOff(moto.endpoint),
     stdio: 'inherit',
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => tests.kill(signal));
-  process.exitCode = await new Promise<number>((done) => tests.once('exit', (code) => done(code ?? 1)));
+  tests = running;
+  process.exitCode = await new Promise<number>((done) => running.once('exit', (code) => done(code ?? 1)));
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
