@@ -102,7 +102,7 @@ function noLeftovers({ textByPage, outline, title }: PdfFacts): Check {
     'no-leftovers',
     'A hole in a template reaches readers as “undefined” where a number should be.',
     texts.flatMap(([where, text]) =>
-      [...text.matchAll(/\{\{|\}\}|\bundefined\b|\bNaN\b|\[object|\bInvalid Date\b/g)].map(
+      [...text.matchAll(/\{\{|\}\}|\bundefined\b|\bNaN\b|\[object\b|\bInvalid Date\b/g)].map(
         ([found]) => `${where}: ${found}`,
       ),
     ),
@@ -174,12 +174,15 @@ function outlined({ outline }: PdfFacts): Check {
   );
 }
 
+/** What a reader can follow; a relative address became one of the name that the document was printed under. */
+const REACHABLE = /^(https:\/\/(?![^/]*\.invalid(\/|$))|mailto:)/;
+
 function linked({ links }: PdfFacts): Check {
   return judged(
     'linked',
     'A link that leads nowhere, or to a file of the machine that printed it, works for nobody.',
     links
-      .filter(({ outside, to, page }) => (outside ? !/^(https:\/\/|mailto:)/.test(to) : page === null))
+      .filter(({ outside, to, page }) => (outside ? !REACHABLE.test(to) : page === null))
       .map(({ from, to }) => `page ${from}: ${to}`),
     `${links.length} links`,
   );

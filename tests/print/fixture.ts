@@ -15,6 +15,10 @@ const FACES = [
   face('Inter', 400, 'inter/files/inter-latin-400-normal'),
 ].join('\n');
 
+const SUBJECTS = 'download usage release capability derivative licence price concentration history'.split(
+  ' ',
+);
+
 /** A report in small: a cover, sections with a table, page numbers in the margin; in embedded static faces. */
 export function reportOf({
   sections = 2,
@@ -25,10 +29,14 @@ export function reportOf({
   body?: string;
   css?: string;
 } = {}): string {
-  const prose = 'The balance of open models is counted every month, from the same sources. '.repeat(4);
+  const prose = (about: string) =>
+    `The ${about} of open models is counted every month, and ${about} is what this page is about. `.repeat(4);
   const pages = Array.from(
     { length: sections },
-    (_, index) => `<section id="s${index + 1}"><h2>Section ${index + 1}</h2><p>${prose}</p>
+    (
+      _,
+      index,
+    ) => `<section id="s${index + 1}"><h2>Section ${index + 1}</h2><p>${prose(SUBJECTS[index % SUBJECTS.length] ?? '')}</p>
       <table><thead><tr><th scope="col">Maker</th><th scope="col">Share</th></tr></thead>
       <tbody><tr><th scope="row">Maker ${index}</th><td>${index} %</td></tr></tbody></table></section>`,
   ).join('\n');
@@ -39,7 +47,7 @@ ${FACES}
 body{margin:0;font:400 11pt "Source Serif 4"} h1,h2{font-weight:600} th{font-weight:400;text-align:left}
 section{break-before:page}
 ${css}</style></head><body>
-<header id="cover"><h1>The balance</h1><p>Chinese open models served 87% of open tokens. ${prose}</p>
+<header id="cover"><h1>The balance</h1><p>Chinese open models served 87% of open tokens. ${prose('balance')}</p>
 <p><a href="#s1">First section</a> <a href="https://example.org/">Elsewhere</a></p></header>
 ${pages}
 ${body}</body></html>`;
