@@ -1,9 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { PrintFailed } from '../errors.ts';
 
 /** Enough of what the browser said last to see a missing library or a full memory in it. */
 const LAST_WORDS = 2_000;
+
+/** A pipe of a process that is gone is read to its end at once, unless the machine is very busy. */
+const LAST_WORDS_MS = 200;
 
 /** How the process ends, seen from outside. */
 export class BrowserEnding {
@@ -20,9 +24,11 @@ export class BrowserEnding {
     });
     const ended = new Promise<{ how: string; cause?: Error }>((done) => {
       child.once('error', (cause) => done({ how: cause.message, cause }));
-      child.once('exit', (code, signal) =>
-        done({ how: signal ? `signal ${signal}` : `exit code ${code ?? 'unknown'}` }),
-      );
+      child.once('exit', async (code, signal) => {
+        // Its last words may still be in the pipe, which closes later, or never if a child of it holds it.
+        await Promise.race([once(child, 'close'), setTimeout(LAST_WORDS_MS)]);
+        done({ how: signal ? `signal ${signal}` : `exit code ${code ?? 'unknown'}` });
+      });
     });
     this.over = ended.then(() => undefined);
     this.early = ended.then(({ how, cause }) => {
