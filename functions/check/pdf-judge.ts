@@ -20,11 +20,15 @@ const PAGES = { fewest: 8, most: 20 };
 /** A page with fewer letters and digits, beside what recurs on every page, shows a heading at most. */
 const EMPTY_BELOW = 60;
 
+/** The last page apart, a page with less than this part of its height in use looks like a mistake. */
+const THIN_BELOW = 1 / 3;
+
 /** Judges a PDF as a reader, an archivist and a screen reader would. */
 export function judgePdf(facts: PdfFacts, expected: PdfExpectation): Check[] {
   return [
     pageCount(facts),
     noEmptyPage(facts),
+    noThinPage(facts),
     numbered(facts),
     noLeftovers(facts),
     saysOnCover(facts, expected),
@@ -76,6 +80,21 @@ function noEmptyPage({ textByPage }: PdfFacts): Check {
     ),
     'every page has text',
   );
+}
+
+function noThinPage({ filledByPage }: PdfFacts): Check {
+  const thin = filledByPage
+    .slice(0, -1)
+    .flatMap((filled, index) =>
+      unless(filled >= THIN_BELOW, `page ${index + 1} is ${Math.round(filled * 100)} % full`),
+    );
+  const check = judged(
+    'no-thin-page',
+    'A table that grew by a line leaves a page with its last line alone.',
+    thin,
+    'no page is less than a third full',
+  );
+  return thin.length > 0 ? { ...check, outcome: 'warning' } : check;
 }
 
 function numbered({ textByPage, pages }: PdfFacts): Check {

@@ -15,6 +15,8 @@ export interface PdfFacts {
   readonly outline: readonly Bookmark[];
   readonly fonts: readonly FontFact[];
   readonly textByPage: readonly string[];
+  /** How far down each page its text reaches, as a part of the height between the margins' head and foot. */
+  readonly filledByPage: readonly number[];
   /** How often glyph 0, the empty box, is shown on each page. Text extraction does not see it. */
   readonly missingGlyphsByPage: readonly number[];
   readonly links: readonly Link[];
@@ -58,6 +60,7 @@ export async function inspectPdf(pdf: Uint8Array): Promise<PdfFacts> {
       outline: await flatOutline(document, (await document.getOutline()) ?? []),
       fonts: fontsOf(structure),
       textByPage: pages.map(({ text }) => text),
+      filledByPage: pages.map(({ filled }) => filled),
       missingGlyphsByPage: pages.map(({ missing }) => missing),
       links: pages.flatMap(({ links }) => links),
       attachments: Object.keys((await document.getAttachments()) ?? {}),
@@ -73,8 +76,12 @@ export async function inspectPdf(pdf: Uint8Array): Promise<PdfFacts> {
   }
 }
 
+/** Head and foot stand in the first and the last tenth of a page's height. */
+const MARGIN = 0.1;
+
 interface PageFacts {
   readonly text: string;
+  readonly filled: number;
   readonly missing: number;
   readonly links: readonly Link[];
 }
@@ -85,6 +92,11 @@ async function readPage(document: PDFDocumentProxy, number: number): Promise<Pag
   const text = content.items
     .map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : ''))
     .join('');
+  const height = page.view[3] ?? 0;
+  const baselines = content.items
+    .flatMap((item) => ('str' in item && item.str.trim() !== '' ? [Number(item.transform[5]) / height] : []))
+    .filter((baseline) => baseline > MARGIN && baseline < 1 - MARGIN);
+  const filled = (1 - MARGIN - Math.min(1 - MARGIN, ...baselines)) / (1 - 2 * MARGIN);
   const { fnArray, argsArray } = await page.getOperatorList();
   let missing = 0;
   for (const [index, operator] of fnArray.entries())
@@ -103,7 +115,7 @@ async function readPage(document: PDFDocumentProxy, number: number): Promise<Pag
       });
   }
   page.cleanup();
-  return { text, missing, links };
+  return { text, filled, missing, links };
 }
 
 /** Glyphs of code 0 among the arguments of a show-text operator, which nest. */

@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { PrintFailed } from '../errors.ts';
 import type { PrintJob } from '../render/print-job.ts';
 import type { RunningBrowser } from './browser.ts';
@@ -7,6 +7,7 @@ import { assertFits } from './browser-layout.ts';
 import { withPage } from './browser-page.ts';
 import { takePicture } from './browser-picture.ts';
 import type { Chromium } from './chromium.ts';
+import { asksForPageNumbers, pagesOfPlaces, withPageNumbers } from './page-numbers.ts';
 import { type RawPdf, readRawPdf } from './raw-pdf.ts';
 
 /** What the browser made of a document. */
@@ -56,7 +57,27 @@ export async function printInBrowser(
   html: string,
   { fonts, pictures: wanted }: PrintJob,
 ): Promise<Prints> {
-  const { pdf, raw } = await withPage(browser, html, async (page) => {
+  const first = await printOnce(browser, html, fonts);
+  const { pdf, raw } = asksForPageNumbers(html)
+    ? await printNumbered(browser, html, fonts, first.pdf)
+    : first;
+  const pictures = new Map<string, Uint8Array>();
+  if (wanted.length > 0) {
+    await withPage(browser, html, async (page) => {
+      await loadFaces(page, fonts);
+      for (const one of wanted) pictures.set(one.name, await takePicture(page, one, raw.pages[0]));
+    });
+  }
+  return { pdf, pictures };
+}
+
+interface Printed {
+  readonly pdf: Uint8Array;
+  readonly raw: RawPdf;
+}
+
+async function printOnce(browser: Browser, html: string, fonts: readonly string[]): Promise<Printed> {
+  return withPage(browser, html, async (page) => {
     const families = await loadFaces(page, fonts);
     const pdf = await page.pdf({
       tagged: true,
@@ -70,14 +91,29 @@ export async function printInBrowser(
     await assertOwnFaces(page, raw, families);
     return { pdf, raw };
   });
-  const pictures = new Map<string, Uint8Array>();
-  if (wanted.length > 0) {
-    await withPage(browser, html, async (page) => {
-      await loadFaces(page, fonts);
-      for (const one of wanted) pictures.set(one.name, await takePicture(page, one, raw.pages[0]));
-    });
+}
+
+/**
+ * Prints again with the page numbers that the first print told; a contents page is right only if its numbers did not
+ * move what they point at.
+ */
+async function printNumbered(
+  browser: Browser,
+  html: string,
+  fonts: readonly string[],
+  first: Uint8Array,
+): Promise<Printed> {
+  const places = await pagesOfPlaces(first);
+  const printed = await printOnce(browser, withPageNumbers(html, places), fonts);
+  const moved = [...(await pagesOfPlaces(printed.pdf))].find(([id, page]) => places.get(id) !== page);
+  if (moved) {
+    throw new PrintFailed(
+      'bad-document',
+      `Its own page numbers moved "${moved[0]}" to another page. Give the numbers of the contents a fixed width.`,
+      { id: moved[0] },
+    );
   }
-  return { pdf, pictures };
+  return printed;
 }
 
 /** Fast by name, and only where a name is strange, exact by element. */

@@ -63,6 +63,16 @@ describe('the judge of a printed report', () => {
     expect(faults(await factsOf(html))).toEqual({ 'pdf.no-empty-page': 'page 11 is nearly empty' });
   });
 
+  it('warns of a page that is less than a third full, unless it is the last', async () => {
+    const html = good({
+      body: '<section><p>Open models are counted every month, and this is the last line of a table that grew by it alone.</p></section><section><p>Open models are counted every month, and this is what remains to be said of them here.</p></section>',
+    });
+    const judged = judgePdf(await factsOf(html), expected).filter(({ outcome }) => outcome === 'warning');
+    expect(judged).toMatchObject([
+      { id: 'pdf.no-thin-page', detail: expect.stringMatching(/^page 11 is \d+ % full$/) },
+    ]);
+  });
+
   it('sees a page that lost its number', async () => {
     const html = good({
       css: '@page bare{@bottom-right{content:none}} #s3{page:bare}',

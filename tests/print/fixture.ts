@@ -30,7 +30,9 @@ export function reportOf({
   css?: string;
 } = {}): string {
   const prose = (about: string) =>
-    `The ${about} of open models is counted every month, and ${about} is what this page is about. `.repeat(4);
+    `The ${about} of open models is counted every month, and ${about} is what this page is about. `.repeat(
+      16,
+    );
   const pages = Array.from(
     { length: sections },
     (
