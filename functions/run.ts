@@ -2,6 +2,7 @@ import type { Archive } from './archive/archive.ts';
 import { checkEdition } from './check/check.ts';
 import type { Verdict } from './check/verdict.ts';
 import { computeEdition } from './compute/compute.ts';
+import type { Check } from './compute/figures.ts';
 import { hubNamespaces } from './compute/registry.ts';
 import type { Edition } from './edition.ts';
 import { BadRequest, isReportError, type ReportError, SourceUnavailable } from './errors.ts';
@@ -37,10 +38,14 @@ export interface RunOptions {
 
 /** What a run tells while it is at work; a bar on a terminal, lines elsewhere. */
 export interface Reporter {
+  /** How many items there are in all stages together. */
+  begin(items: number): void;
   stage(name: StageName, items: readonly string[]): void;
   /** One item of the stage is done; `remark` says what a person should know of it. */
   item(name: StageName, item: string, remark?: string): void;
   stageDone(name: StageName, seconds: number): void;
+  /** The run ends with an error: what is on the screen makes room for it. */
+  failed?(): void;
 }
 
 /** What a run made. */
@@ -70,10 +75,7 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
   const work: Record<StageName, (item: string) => Promise<string | undefined>> = {
     pull: async (source) => (await pullOne(options, source as SourceName)).join(' ') || undefined,
     compute: async () => {
-      const figures = await computeEdition(options);
-      warnings.push(
-        ...figures.checks.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => detail),
-      );
+      warnings.push(...raised((await computeEdition(options)).checks));
       return undefined;
     },
     render: async (locale) => void (await renderEdition({ ...options, locale })),
@@ -86,6 +88,7 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
       })),
     check: async () => {
       verdict = await checkEdition(options);
+      warnings.push(...raised(verdict.reasons));
       return undefined;
     },
     publish: async () => {
@@ -94,6 +97,7 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
     },
   };
 
+  reporter.begin(stages.reduce((sum, stage) => sum + itemsOf(stage, options).length, 0));
   for (const stage of stages) {
     const items = itemsOf(stage, options);
     const started = performance.now();
@@ -110,14 +114,24 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
         reporter.item(stage.name, item, `${error.name}: ${error.message}`);
       }
     };
-    if (stage.per === 'source') await Promise.all(items.map(one));
-    else for (const item of items) await one(item);
-    settle(failures, items.length, warnings);
+    try {
+      if (stage.per === 'source') await Promise.all(items.map(one));
+      else for (const item of items) await one(item);
+      settle(failures, items.length, warnings);
+    } catch (error) {
+      reporter.failed?.();
+      throw error;
+    }
     const seconds = (performance.now() - started) / 1000;
     timings.push({ stage: stage.name, seconds });
     reporter.stageDone(stage.name, seconds);
   }
   return { stages: timings, warnings: [...new Set(warnings)], verdict, published };
+}
+
+/** What the checks that did not pass found. */
+function raised(checks: readonly Check[]): string[] {
+  return checks.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => detail);
 }
 
 /** The stages from one to another, both included. */
@@ -143,15 +157,15 @@ function settle(
   warnings: string[],
 ): void {
   if (failures.length === 0) return;
-  const told = failures.map(({ item, error }) => `${item}: ${error.message}`);
-  if (failures.length === asked) {
+  const [first] = failures;
+  if (first && failures.length === asked) {
     throw new SourceUnavailable(
-      `No source gave figures. ${told.join(' ')} Nothing was made; run again later.`,
-      {},
-      failures[0]?.error,
+      `No source gave figures (${failures.map(({ item }) => item).join(', ')}); ${first.item}: ${first.error.message} Nothing was made.`,
+      Object.fromEntries(failures.map(({ item, error }) => [item, error.message])),
+      first.error,
     );
   }
-  warnings.push(...told);
+  warnings.push(...failures.map(({ item, error }) => `${item}: ${error.message}`));
 }
 
 async function pullOne(options: RunOptions, name: SourceName): Promise<readonly string[]> {

@@ -62,8 +62,21 @@ export function summaryText({
     ...(warnings.length > 0 ? ['', 'To know:', ...warnings.map((warning) => `  · ${warning}`)] : []),
     '',
     'Files:',
-    ...files.map((file) => `  ${file}`),
+    ...shown(files).map((file) => `  ${file}`),
   ].join('\n');
+}
+
+/** What a person opens first stands first; the tables are one folder. */
+function shown(files: readonly string[]): string[] {
+  const isTable = (file: string) => file.endsWith('.csv');
+  const rank = (file: string) => [/\.pdf$/, /\.html$/, /./].findIndex((kind) => kind.test(file));
+  const [table] = files.filter(isTable);
+  const others = files.filter((file) => !isTable(file)).sort((a, b) => rank(a) - rank(b));
+  if (table === undefined) return others;
+  return [
+    ...others,
+    `${table.slice(0, table.lastIndexOf('/') + 1)} (${files.filter(isTable).length} tables)`,
+  ];
 }
 
 /** A path where the URL is of a file: a person opens paths. */

@@ -191,5 +191,5 @@ function givenUp(
 
 /** A URL for a message. */
 function brief(url: string): string {
-  return url.length > 300 ? `${url.slice(0, 300)}…` : url;
+  return url.length > 120 ? `${url.slice(0, 120)}…` : url;
 }

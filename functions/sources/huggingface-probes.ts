@@ -8,7 +8,7 @@ const DISPUTED = ['baseModels', 'childrenModelCount'];
 export function hubProbes(token: string | undefined): Probe[] {
   const probe = (what: string, expand: readonly string[], looks: Probe['looks']): Probe => {
     const query = new URLSearchParams({ author: 'Qwen', sort: 'downloads', limit: '3' });
-    for (const name of ['downloads', ...expand]) query.append('expand[]', name);
+    for (const name of new Set(['downloads', ...expand])) query.append('expand[]', name);
     return {
       what,
       part: 'namespace',
