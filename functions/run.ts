@@ -122,7 +122,7 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
       reporter.failed?.();
       throw error;
     }
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = Math.round(performance.now() - started) / 1000;
     timings.push({ stage: stage.name, seconds });
     reporter.stageDone(stage.name, seconds);
   }
