@@ -1,5 +1,6 @@
 import type { Figure, Figures, Table } from '../compute/figures.ts';
 import type { Datum } from './chart-spec.ts';
+import { drawable } from './drawable.ts';
 import { cut, printable, Text } from './html.ts';
 import type { Theme } from './theme.ts';
 import type { Words } from './words.ts';
@@ -59,7 +60,7 @@ export class FiguresBook {
           type === 'count' && typeof value === 'string'
             ? Number(value)
             : typeof value === 'string'
-              ? printable(cut(value))
+              ? drawable(cut(printable(value)))
               : value;
         if (CODED.has(name) && typeof value === 'string')
           Object.assign(datum, coded(name, value, theme, words));

@@ -1,3 +1,5 @@
+import { drawable } from './drawable.ts';
+
 /** Longest text of a table's cell that is printed whole; the Hub's own limit for `owner/name` is 96. */
 const LONGEST_CELL = 120;
 
@@ -54,7 +56,7 @@ export class Written {
 /** Text from the figures: escaped wherever it stands; compared, it is itself. */
 export class Text extends Written {
   constructor(text: string) {
-    const shown = cut(text);
+    const shown = drawable(cut(printable(text)));
     super(escapeHtml(shown), shown);
   }
 }
