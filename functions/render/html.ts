@@ -1,4 +1,4 @@
-import { drawable } from './drawable.ts';
+import { drawable, MARK } from './drawable.ts';
 
 /** Longest text of a table's cell that is printed whole; the Hub's own limit for `owner/name` is 96. */
 const LONGEST_CELL = 120;
@@ -25,7 +25,7 @@ export function escapeHtml(text: string): string {
 
 /** Replaces what cannot be seen but acts by a visible mark. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, '\uFFFD');
+  return text.replace(UNPRINTABLE, MARK);
 }
 
 /** A cell's text cut to a length a page can hold. */
