@@ -15,6 +15,7 @@ export function pageContext(setting: Setting, templates: Templates): object {
   const { publication, words, medium } = setting;
   const { files } = templates;
   const edition = parseEdition(figures.edition);
+  const days = figures.sources.map(({ asOf }) => asOf.slice(0, 10)).sort();
   return {
     publication,
     language: words.locale,
@@ -27,6 +28,8 @@ export function pageContext(setting: Setting, templates: Templates): object {
     headline: headline(setting),
     isRecorded: figures.kind === 'recorded',
     isSynthetic: figures.kind === 'synthetic',
+    oldestData: days[0] ?? null,
+    newestData: days.at(-1) ?? null,
     sections: sections(files),
     axes: settings.axes(files).axes.map(({ id, compares }) => ({ id, ...compares })),
     labGroups: labGroups(setting, files),
