@@ -105,6 +105,8 @@ function asideRows({ all }: DownloadViews): Table['rows'] {
       base: copyOf,
       downloads: String(seen.downloads30d),
       reason:
-        role === 'copy' ? 'another maker’s weights in another format' : 'access is granted at discretion',
+        role === 'copy'
+          ? 'another maker’s weights in another format'
+          : 'not open: access at discretion, or by the list of openness',
     }));
 }

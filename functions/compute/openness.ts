@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../edition.ts';
 import { BadRequest } from '../errors.ts';
+import { family } from './family.ts';
 
 const names = z.array(z.string().min(1));
 const modelSchema = z.strictObject({
@@ -33,6 +34,7 @@ export class OpennessList {
     epoch: new Map(),
     huggingface: new Map(),
   };
+  readonly #byFamily = new Map<string, Openness>();
 
   /**
    * @param isMaker whether an id is one of organisations.json
@@ -45,6 +47,7 @@ export class OpennessList {
         throw new BadRequest(
           `openness.json: ${one.model.family} names the maker "${one.model.maker}", which is not in organisations.json. Add it there or correct it.`,
         );
+      for (const name of one.names.huggingface) this.#byFamily.set(`${one.model.maker}/${family(name)}`, one);
       for (const source of ['openrouter', 'epoch', 'huggingface'] as const) {
         for (const name of one.names[source]) {
           const key = name.toLowerCase();
@@ -57,6 +60,14 @@ export class OpennessList {
         }
       }
     }
+  }
+
+  /**
+   * What the list says of a repository on the Hub: by its own name, else by that of another variant of the same
+   * maker's family and size.
+   */
+  ofRepository(maker: string, model: string): Openness | undefined {
+    return this.named('huggingface', model) ?? this.#byFamily.get(`${maker}/${family(model)}`);
   }
 
   named(source: keyof Openness['names'], name: string): Openness | undefined {

@@ -16,6 +16,7 @@ export const REGISTRY_CHECKS: readonly ((looked: Looked) => Check)[] = [
   downloadsLabelled,
   makersPlaced,
   accessStated,
+  listAgrees,
 ];
 
 function tokensKnown({ evidence: { usage, month, registry } }: Looked): Check {
@@ -83,5 +84,20 @@ function accessStated({ evidence: { repositories, registry, month } }: Looked): 
     silent > 0
       ? `${silent} of ${language.length} first-party language models do not state whether access is gated; they are counted as open.`
       : 'Every first-party language model states its access.',
+  );
+}
+
+/** The list decides; but a list that calls open what its maker hands out one by one wants a second look. */
+function listAgrees({ evidence: { repositories, registry, month } }: Looked): Check {
+  const observed = repositories.present ? repositories.observations : [];
+  const { language } = downloadViews(observed, registry, month.to);
+  const disputed = language.filter(({ seen }) => seen.gated === 'manual').map(({ seen }) => seen.model);
+  return verdict(
+    'compute.list-agrees',
+    'A list of openness that nobody compares with the Hub would call a model open after its maker closed it.',
+    disputed.length > 0 ? 'warning' : 'passed',
+    disputed.length > 0
+      ? `Open by the list of openness, but with access at discretion on the Hub: ${disputed.slice(0, 12).join(', ')}${disputed.length > 12 ? ` and ${disputed.length - 12} more` : ''}.`
+      : 'The list of openness and the Hub agree on access.',
   );
 }

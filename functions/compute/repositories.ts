@@ -3,6 +3,7 @@ import type { RepositoryObservation } from '../sources/observation.ts';
 import type { Country } from './country.ts';
 import { family, withoutFormat } from './family.ts';
 import { Lineage } from './lineage.ts';
+import { openOn } from './openness.ts';
 import { countryOn, type Maker } from './organisations.ts';
 import type { Registry } from './registry.ts';
 
@@ -16,8 +17,8 @@ export interface ClassifiedRepository {
   readonly uploader: Maker | undefined;
   readonly country: Country;
   /**
-   * `first-party`: the uploader's own weights. `copy`: another's weights in another format. `gated`: access is
-   * granted at discretion, so not open. `community`: the uploader is not a maker.
+   * `first-party`: the uploader's own weights, open on the day. `copy`: another's weights in another format.
+   * `gated`: not open on the day. `community`: the uploader is not a maker.
    */
   readonly role: 'first-party' | 'copy' | 'gated' | 'community';
   /** Whose weights a copy carries. */
@@ -57,13 +58,28 @@ export function classifyRepositories(
       seen,
       uploader,
       country: countryOn(uploader, day),
-      role: !uploader ? 'community' : copyOf ? 'copy' : seen.gated === 'manual' ? 'gated' : 'first-party',
+      role: !uploader
+        ? 'community'
+        : copyOf
+          ? 'copy'
+          : isOpen(seen, uploader, registry, day)
+            ? 'first-party'
+            : 'gated',
       copyOf,
       root,
       rootCountry: countryOn(root, day),
       language: isLanguage(seen, registry),
     };
   });
+}
+
+/**
+ * One dated list serves every axis, so it decides where it knows the model; where it does not, weights on the Hub
+ * are open unless access is granted at discretion.
+ */
+function isOpen(seen: RepositoryObservation, maker: Maker, { openness }: Registry, day: Day): boolean {
+  const listed = openness.ofRepository(maker.id, seen.model);
+  return listed ? openOn(listed, day) : seen.gated !== 'manual';
 }
 
 function isLanguage({ model, pipelineTag }: RepositoryObservation, { tracked }: Registry): boolean | null {

@@ -107,6 +107,21 @@ describe('a check', () => {
     );
   });
 
+  it('warns where the list of openness calls open what the Hub hands out at discretion', () => {
+    const listed = smallRegistry([['Wing-8B', 'eagle', '2024-01-01']]);
+    const disputed = [repository('Eagle/Wing-8B', { gated: 'manual' })];
+    expect(
+      outcome(made(evidence({ registry: listed, repositories: disputed })), 'list-agrees'),
+    ).toMatchObject({
+      outcome: 'warning',
+      detail: expect.stringContaining('Eagle/Wing-8B'),
+    });
+    const agreed = [repository('Eagle/Wing-8B', { gated: 'auto' })];
+    expect(outcome(made(evidence({ registry: listed, repositories: agreed })), 'list-agrees')?.outcome).toBe(
+      'passed',
+    );
+  });
+
   it('refuses an edition with neither downloads nor usage; every figure stands there, missing', () => {
     const empty = made(evidence({ registry }));
     expect(outcome(empty, 'something-printable')?.outcome).toBe('refuse');

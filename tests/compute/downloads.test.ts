@@ -70,6 +70,32 @@ describe('first-party', () => {
   });
 });
 
+describe('the list of openness', () => {
+  const listed = smallRegistry([
+    ['Wing-8B', 'eagle', '2024-01-01'],
+    ['Talon-8B', 'eagle', '2026-08-01'],
+  ]);
+  const roles = (...repositories: RepositoryObservation[]) =>
+    classifyRepositories(repositories, listed, '2026-07-31').map(({ role }) => role);
+
+  it('decides over the Hub’s own word on access, for every variant of a family', () => {
+    expect(
+      roles(
+        repository('Eagle/Wing-8B', { gated: 'manual' }),
+        repository('Eagle/Wing-8B-Instruct', { gated: 'manual' }),
+        repository('Eagle/Wing-70B', { gated: 'manual' }),
+      ),
+    ).toEqual(['first-party', 'first-party', 'gated']);
+  });
+
+  it('holds from its day on, not before', () => {
+    expect(roles(repository('Eagle/Talon-8B'))).toEqual(['gated']);
+    expect(classifyRepositories([repository('Eagle/Talon-8B')], listed, '2026-08-31')[0]?.role).toBe(
+      'first-party',
+    );
+  });
+});
+
 describe('the community', () => {
   it('is whoever is no maker, and not unknown', () => {
     const found = figures(

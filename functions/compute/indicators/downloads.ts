@@ -20,7 +20,7 @@ const indicator = {
   version: 1,
   unit: 'downloads',
   method:
-    'Requests that the Hugging Face Hub counted over the 30 days before it was asked, added up over first-party open-weight models by the country of the maker who published them, and beside it by the country of the maker at the root of the base models (lineage). Another maker’s weights in another format are set aside, uploads by who is not a maker are community, and models with discretionary access are not open. A language model has the task text-generation, image-text-to-text or any-to-any, or is on the list of tracked models; beside it stand all tasks. A request is not a user.',
+    'Requests that the Hugging Face Hub counted over the 30 days before it was asked, added up over first-party open-weight models by the country of the maker who published them, and beside it by the country of the maker at the root of the base models (lineage). Another maker’s weights in another format are set aside, uploads by who is not a maker are community, and what is open is as the list of openness has it, or else by whether access is discretionary. A language model has the task text-generation, image-text-to-text or any-to-any, or is on the list of tracked models; beside it stand all tasks. A request is not a user.',
 } as const;
 
 /** Downloads of open models, by who made them. */
