@@ -5,7 +5,7 @@ import { computeEdition } from './compute/compute.ts';
 import type { Check } from './compute/figures.ts';
 import { hubNamespaces } from './compute/registry.ts';
 import type { Edition } from './edition.ts';
-import { BadRequest, isReportError, type ReportError, SourceUnavailable } from './errors.ts';
+import { BadRequest, EditionRefused, isReportError, type ReportError, SourceUnavailable } from './errors.ts';
 import { PLAN, STAGE_NAMES, type Stage, type StageName } from './plan.ts';
 import { chromium } from './print/chromium.ts';
 import { printEdition } from './print/print.ts';
@@ -75,7 +75,14 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
   const work: Record<StageName, (item: string) => Promise<string | undefined>> = {
     pull: async (source) => (await pullOne(options, source as SourceName)).join(' ') || undefined,
     compute: async () => {
-      warnings.push(...raised((await computeEdition(options)).checks));
+      const { checks } = await computeEdition(options);
+      const refused = checks.filter(({ outcome }) => outcome === 'refuse');
+      if (refused.length > 0)
+        throw refusal(options.edition, [
+          ...refused,
+          ...checks.filter(({ outcome }) => outcome === 'warning'),
+        ]);
+      warnings.push(...raised(checks));
       return undefined;
     },
     render: async (locale) => void (await renderEdition({ ...options, locale })),
@@ -127,6 +134,14 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
     reporter.stageDone(stage.name, seconds);
   }
   return { stages: timings, warnings: [...new Set(warnings)], verdict, published };
+}
+
+/** Figures that the judge would refuse are not worth a print. */
+function refusal(edition: Edition, reasons: readonly Check[]): EditionRefused {
+  return new EditionRefused(
+    `The edition ${edition} is refused: ${reasons.map(({ detail }) => detail.slice(0, 200)).join(' ')} Nothing was published. Pull what is missing, or make another month.`,
+    { edition },
+  );
 }
 
 /** What the checks that did not pass found. */

@@ -29,7 +29,8 @@ export const snapshotSchema = z.strictObject({
   sealedAt: z.iso.datetime(),
   /** The days it was asked for. */
   window: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
-  asOf: z.string(),
+  /** The data's own date or instant: without one, nothing of it may be quoted. */
+  asOf: z.string().regex(/^\d{4}-\d{2}-\d{2}(T|$)/),
   universe: z.string(),
   remarks: z.array(z.string()),
   bodies: z.array(bodyRecordSchema).min(1),

@@ -72,7 +72,7 @@ export const openrouterUsage: Source<UsageObservation> = {
     }
     return {
       observations,
-      asOf: read.at(-1)?.asOf ?? '',
+      asOf: read.at(-1)?.asOf ?? bodies.at(-1)?.retrievedAt ?? '',
       universe:
         'All tokens that OpenRouter served: each day its fifty most used models, and the rest as one row.',
       remarks,

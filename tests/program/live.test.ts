@@ -10,7 +10,7 @@ import { loadTemplates } from '../../functions/render/templates.ts';
 import { type RunResult, runEdition } from '../../functions/run.ts';
 import * as fault from '../sources/faults.ts';
 import { type SourcesOptions, startSources } from '../sources/servers.ts';
-import { folder, report } from './report.ts';
+import { folder, report, tree } from './report.ts';
 
 const edition = parseEdition('2026-10');
 const templates = new URL('../../templates/', import.meta.url);
@@ -87,6 +87,21 @@ describe('a live edition', () => {
     await expect(liveRun({ faults: [{ match: /./, answer: fault.status(404) }] })).rejects.toThrow(
       /No source gave figures/,
     );
+  });
+
+  it('of a month without figures is refused before it is printed, and says what is missing', async () => {
+    await using archive = await folder();
+    await using sources = await startSources({ month: '2026-10' });
+    const { code, stderr } = await report(
+      ['--live', '--edition', '2025-03', '--archive', archive.url],
+      sources.environment,
+    );
+    expect(stderr).toMatch(
+      /^EditionRefused: The edition 2025-03 is refused: Neither downloads nor usage can be printed\..*No usage for 2025-03-01/,
+    );
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+    expect(Object.keys(await tree(archive.path)).filter((path) => path.startsWith('public/'))).toEqual([]);
   });
 
   it('pulled from the command line too late for the Hub’s counters prints usage, and says why not downloads', async () => {
