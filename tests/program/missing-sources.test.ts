@@ -30,9 +30,9 @@ async function editionFrom(sources: readonly SourceName[]) {
     },
     silent,
   );
-  const { figures } = (await archive.read(figuresArtefact, keys.figures(edition))).value;
+  const { figures, tables } = (await archive.read(figuresArtefact, keys.figures(edition))).value;
   const web = (await archive.read(htmlArtefact, keys.webHtml(edition, 'en'))).value;
-  return { result, figures, web };
+  return { result, figures, labs: tables.labs?.rows ?? [], web };
 }
 
 describe('an edition of which a source is missing', () => {
@@ -48,7 +48,20 @@ describe('an edition of which a source is missing', () => {
     expect(result.published).toMatchObject({ revision: 'r1' });
     if (gap === null) return;
     expect(figures[gap]).toMatchObject({ status: 'missing', value: null, low: null, high: null });
-    expect(web).toContain('not measured');
+    const text = web
+      .replace(/<style[\s\S]*?<\/style>/g, '')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ');
+    expect(text).toContain('not measured');
+    expect(text).not.toMatch(/(served?|stands at|is|,) not measured/);
     expect(result.warnings.join(' ')).toMatch(/no snapshot/i);
+  });
+
+  it('draws no lab’s tokens or releases as nought where nobody counted them', async () => {
+    const counted = await editionFrom(['huggingface']);
+    expect(counted.labs.length).toBeGreaterThan(10);
+    for (const row of counted.labs) expect(row).toMatchObject({ openTokens: null, closedTokens: null });
+    const served = await editionFrom(['openrouter-usage']);
+    for (const row of served.labs) expect(row).toMatchObject({ downloads: null, releases: null });
   });
 });
