@@ -61,6 +61,7 @@ export async function writeDocument(
     figures: setting.book.figureIds,
     tables: setting.book.tableNames,
     labels: setting.words.keys,
+    argumentsOf: setting.words.argumentsOf,
     files,
     locale,
   });

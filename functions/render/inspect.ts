@@ -10,6 +10,8 @@ export interface Known {
   readonly figures: readonly string[];
   readonly tables: readonly string[];
   readonly labels: readonly string[];
+  /** The arguments a label names, in whichever of its choices. */
+  readonly argumentsOf: (label: string) => readonly string[];
   readonly files: ReadonlyMap<string, string>;
   readonly locale: string;
 }
@@ -107,10 +109,19 @@ export function inspectTemplates(known: Known): Inspection {
         if (index > 0) continue;
         if (name === 't') {
           found.labels.add(value);
-          if (!known.labels.includes(value))
+          if (!known.labels.includes(value)) {
             complain(
               line,
               `there is no label "${value}" in locales/${known.locale}/labels.json. Add it. ${didYouMean(value, known.labels)}`,
+            );
+            continue;
+          }
+          const given = new Set(call.hash?.pairs.map(({ key }) => key));
+          const lacking = known.argumentsOf(value).filter((argument) => !given.has(argument));
+          if (lacking.length > 0)
+            complain(
+              line,
+              `the label "${value}" names ${lacking.map((one) => `{${one}}`).join(', ')}, which is not given here. Write {{t "${value}" ${lacking[0]}=…}}, or take it out of the label.`,
             );
         }
         if (name === 'rows' || name === 'rowCount') check('table or series', known.tables);

@@ -49,6 +49,7 @@ export function lintTemplates({ files, fonts }: Templates): Finding[] {
     figures: guide.figures,
     tables: guide.tables,
     labels: words.keys,
+    argumentsOf: words.argumentsOf,
     files,
     locale: 'en',
   });

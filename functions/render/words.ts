@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import MarkdownIt from 'markdown-it';
 import { z } from 'zod';
+import { TemplateError } from '../errors.ts';
 import { escapeHtml, toHtml, Written } from './html.ts';
 import { lineHolding, readJson } from './json.ts';
 import { didYouMean, wrongTemplate } from './template-error.ts';
@@ -11,6 +12,9 @@ const labelsSchema = z.record(
     .regex(/^[a-z][a-zA-Z0-9-]*(\.[a-zA-Z0-9-]+)+$/, 'A label’s key is dotted, as section.usage.title'),
   z.string().min(1),
 );
+
+/** Kinds of elements of an ICU message that name no argument, as its parser numbers them: text, and `#`. */
+const [LITERAL, POUND] = [0, 7];
 
 /** All text of one language. */
 export interface Words {
@@ -25,6 +29,8 @@ export interface Words {
   label(key: string, values?: Readonly<Record<string, unknown>>): Written;
   /** @throws TemplateError if the label is not an ICU message */
   check(key: string): void;
+  /** The arguments a label names, in whichever of its choices; none for a label that is no ICU message. */
+  argumentsOf(key: string): readonly string[];
   /** A Markdown file of the language's `prose` folder, as HTML. */
   prose(name: string): Written;
 }
@@ -86,6 +92,14 @@ export function openWords(files: ReadonlyMap<string, string>, locale: string): W
     keys: [...labels.keys()],
     has: (key) => labels.has(key),
     check: (key) => void message(key),
+    argumentsOf: (key) => {
+      try {
+        return [...named(message(key).getAst())];
+      } catch (error) {
+        if (error instanceof TemplateError) return [];
+        throw error;
+      }
+    },
     label: (key, values = {}) => new Written(write(key, values, MARKUP), write(key, values, PLAIN)),
     prose: (name) => {
       const path = `locales/${locale}/prose/${name}.md`;
@@ -97,6 +111,23 @@ export function openWords(files: ReadonlyMap<string, string>, locale: string): W
       return new Written(markdown.render(text), text);
     },
   };
+}
+
+/** The names of a message's arguments, inside its choices and marks too. */
+function named(elements: ReturnType<IntlMessageFormat['getAst']>): Set<string> {
+  const names = new Set<string>();
+  for (const element of elements) {
+    if ('options' in element) {
+      names.add(element.value);
+      for (const { value } of Object.values(element.options))
+        for (const name of named(value)) names.add(name);
+    } else if ('children' in element) {
+      for (const name of named(element.children)) names.add(name);
+    } else if (element.type !== LITERAL && element.type !== POUND && 'value' in element) {
+      names.add(element.value);
+    }
+  }
+  return names;
 }
 
 /** An argument: chosen by its text, printed as it is written. */

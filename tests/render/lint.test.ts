@@ -33,6 +33,13 @@ describe('the linter of the editor’s folder', () => {
       /labs\.hbs, line \d+: there is no helper "procent"/,
     ],
     [
+      'an argument that some choice of a label needs',
+      'locales/en/labels.json',
+      (text: string) => text.replace('level {Level}', 'level {Level since {since}}'),
+      'unknown-name',
+      /cover\.hbs, line \d+: the label "cover.lag.note" names \{since\}, which is not given here/,
+    ],
+    [
       'a figure DATA.md does not know',
       'report/axes.json',
       (text: string) => text.replace('releases.count.china', 'releases.count.chine'),
