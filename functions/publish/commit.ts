@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import { keys } from '../archive/keys.ts';
 import { ArchiveConflict } from '../errors.ts';
-import { type Editions, editionsArtefact, type Revision } from './editions.ts';
+import { type Editions, editionsArtefact, type Revision, revisionNumber } from './editions.ts';
 
 /** Publishers that commit other months at the same moment make the write fail; more in a row than this is no chance. */
 const TRIES = 20;
@@ -45,7 +45,7 @@ export function withRevision(editions: Editions, revision: Revision, manifest: s
   const entry = editions.editions.find((one) => one.edition === revision.edition);
   if (entry?.revisions.some((one) => one.revision === revision.revision && one.manifest === manifest))
     return editions;
-  if (entry && number(entry.revision) >= number(revision.revision)) {
+  if (entry && revisionNumber(entry.revision) >= revisionNumber(revision.revision)) {
     throw new ArchiveConflict(
       `${revision.edition} ${revision.revision} cannot be published: another run published ${entry.revision} meanwhile. Run again from publish.`,
       { edition: revision.edition },
@@ -64,8 +64,4 @@ export function withRevision(editions: Editions, revision: Revision, manifest: s
     schemaVersion: 1,
     editions: [...others, updated].sort((a, b) => (a.edition < b.edition ? 1 : -1)),
   };
-}
-
-function number(revision: string): number {
-  return Number(revision.slice(1));
 }

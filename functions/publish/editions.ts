@@ -40,3 +40,8 @@ export const editionsSchema = z.strictObject({
 export type Editions = z.infer<typeof editionsSchema>;
 
 export const editionsArtefact = jsonArtefact<Editions>('list of editions', editionsSchema);
+
+/** The number of a revision: 2 of `r2`. */
+export function revisionNumber(revision: string): number {
+  return Number(revision.slice(1));
+}

@@ -8,7 +8,7 @@ import { figuresArtefact } from '../compute/figures.ts';
 import type { Edition } from '../edition.ts';
 import { ArchiveConflict, EditionHeld, EditionRefused, IncompleteEdition } from '../errors.ts';
 import { commit } from './commit.ts';
-import { editionsArtefact, type Revision, revisionArtefact } from './editions.ts';
+import { editionsArtefact, type Revision, revisionArtefact, revisionNumber } from './editions.ts';
 
 const fileArtefact = binaryArtefact('file', '');
 
@@ -63,7 +63,11 @@ export async function publishEdition(options: {
     locales: verdict.locales,
     files: files.map(({ path, sha256, body }) => ({ path, sha256, bytes: body.length })),
   };
-  const { revision, manifest } = await claim(archive, draft, current ? number(current.revision) + 1 : 1);
+  const { revision, manifest } = await claim(
+    archive,
+    draft,
+    current ? revisionNumber(current.revision) + 1 : 1,
+  );
   for (const { path, body } of files)
     await archive.writeOnce(fileArtefact, `${keys.revision(edition, revision.revision)}${path}`, body);
   await commit(archive, revision, manifest, now);
@@ -156,8 +160,4 @@ function paths(archive: Archive, revision: Revision): string[] {
   return revision.files.map(
     ({ path }) => `${archive.url}${keys.revision(revision.edition as Edition, revision.revision)}${path}`,
   );
-}
-
-function number(revision: string): number {
-  return Number(revision.slice(1));
 }
