@@ -18,7 +18,7 @@ import { renderEdition } from './render/render.ts';
 import type { Templates } from './render/templates.ts';
 import { openHttp } from './sources/http.ts';
 import { SOURCES, sourceNamed } from './sources/index.ts';
-import type { Environment, SourceName } from './sources/source.ts';
+import type { Environment, Http, SourceName } from './sources/source.ts';
 
 /** Where a run gets its bodies: from the internet, or from the recording that travels with the program. */
 export type From = { readonly kind: 'live' } | { readonly kind: 'recorded'; readonly recording: Recording };
@@ -67,13 +67,18 @@ const PRINT_BUDGET_MS = 120_000;
  */
 export async function runEdition(options: RunOptions, reporter: Reporter): Promise<RunResult> {
   const stages = stagesBetween(options.from, options.until);
+  const clients =
+    options.bodies.kind === 'live' && options.from === 'pull'
+      ? openClients(options)
+      : new Map<string, Http>();
   const timings: { stage: StageName; seconds: number }[] = [];
   const warnings: string[] = [];
   let verdict: Verdict | null = null;
   let published: Published | null = null;
 
   const work: Record<StageName, (item: string) => Promise<string | undefined>> = {
-    pull: async (source) => (await pullOne(options, source as SourceName)).join(' ') || undefined,
+    pull: async (source) =>
+      (await pullOne(options, source as SourceName, clients.get(source))).join(' ') || undefined,
     compute: async () => {
       const { checks } = await computeEdition(options);
       const refused = checks.filter(({ outcome }) => outcome === 'refuse');
@@ -122,7 +127,7 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
       }
     };
     try {
-      if (stage.per === 'source') await Promise.all(items.map(one));
+      if (stage.per === 'source') await all(items.map(one));
       else for (const item of items) await one(item);
       settle(failures, items.length, warnings);
     } catch (error) {
@@ -183,14 +188,31 @@ function settle(
   warnings.push(...failures.map(({ item, error }) => `${item}: ${error.message}`));
 }
 
-async function pullOne(options: RunOptions, name: SourceName): Promise<readonly string[]> {
+/** Waits for all, then fails as the first that failed: nothing is at work any more when a person reads the error. */
+async function all(works: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** @throws BadRequest if the environment names a base URL that is none, before anything is asked */
+function openClients({ environment, now }: RunOptions): Map<string, Http> {
+  return new Map(
+    SOURCES.map(({ name }) => [name, openHttp({ source: name, environment, now: () => now().getTime() })]),
+  );
+}
+
+async function pullOne(
+  options: RunOptions,
+  name: SourceName,
+  http: Http | undefined,
+): Promise<readonly string[]> {
   const { archive, bodies, environment, now } = options;
   if (bodies.kind === 'recorded') {
     await bodies.recording.seal(archive, name);
     return [];
   }
   const source = sourceNamed(name);
-  const http = openHttp({ source: name, environment, now: () => now().getTime() });
+  if (!http) throw new BadRequest(`There is no source "${name}".`);
   await pull({ archive, source, http, wish: wishFor(options.edition, hubNamespaces()), now, environment });
   return source.limits(environment);
 }

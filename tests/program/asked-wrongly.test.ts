@@ -58,6 +58,18 @@ describe('a command that cannot be done as asked', () => {
     expect(code).toBe(1);
   });
 
+  it('refuses a base URL that is none before it asks any source', async () => {
+    await using archive = await folder();
+    const { code, stderr, stdout } = await report(
+      ['--live', '--edition', '2026-10', '--archive', archive.url],
+      { HF_ENDPOINT: 'huggingface' },
+    );
+    expect(stderr).toMatch(/^BadRequest: HF_ENDPOINT is not a base URL/);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(await tree(archive.path)).toEqual({});
+  });
+
   it('answers a failure in JSON where JSON was asked for', async () => {
     const { code, stdout } = await report(['--edition', 'soon', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ error: { name: 'BadRequest' } });
