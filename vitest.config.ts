@@ -20,5 +20,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Half of them wait for a browser or a child process: on two cores, two at once.
+    maxWorkers: '100%',
   },
 });
