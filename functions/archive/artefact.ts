@@ -76,3 +76,11 @@ export function binaryArtefact(name: string, begins: string): Artefact<Uint8Arra
 export function sha256(body: Uint8Array | string): string {
   return createHash('sha256').update(body).digest('hex');
 }
+
+/** Bytes of whatever kind, as they are. */
+export function bytesArtefact(name = 'file'): Artefact<Uint8Array> {
+  return { name, parse: (body) => body, serialise: (body) => body };
+}
+
+/** A checksum as `sha256` writes it. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);

@@ -2,15 +2,11 @@ import { ArchiveCorrupt, IncompleteEdition } from '../errors.ts';
 import { type Snapshot, snapshotArtefact } from '../pull/snapshot.ts';
 import type { RawBody } from '../sources/source.ts';
 import type { Archive } from './archive.ts';
-import type { Artefact } from './artefact.ts';
+import { bytesArtefact } from './artefact.ts';
 import { keys } from './keys.ts';
 
 /** Bytes as they came; only the source that asked for them knows their shape. */
-export const rawArtefact: Artefact<Uint8Array> = {
-  name: 'raw body',
-  parse: (body) => body,
-  serialise: (value) => value,
-};
+export const rawArtefact = bytesArtefact('raw body');
 
 /** A sealed snapshot with its bodies, every byte as it was sealed. */
 export interface ReadSnapshot {

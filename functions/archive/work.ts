@@ -3,9 +3,9 @@ import type { Edition } from '../edition.ts';
 import { IncompleteEdition } from '../errors.ts';
 import { PLAN, type StageName } from '../plan.ts';
 import type { Archive, Written } from './archive.ts';
-import { type Artefact, jsonArtefact } from './artefact.ts';
+import { type Artefact, jsonArtefact, sha256Schema } from './artefact.ts';
 
-const writtenSchema = z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/));
+const writtenSchema = z.record(z.string(), sha256Schema);
 
 /** What a stage read and wrote, with the SHA-256 of each; written last, so that without it the stage did not run. */
 const receiptSchema = z.strictObject({

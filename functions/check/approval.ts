@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Archive } from '../archive/archive.ts';
-import { jsonArtefact } from '../archive/artefact.ts';
+import { jsonArtefact, sha256Schema } from '../archive/artefact.ts';
 import { keys } from '../archive/keys.ts';
 import type { Edition } from '../edition.ts';
 import { BadRequest } from '../errors.ts';
@@ -10,7 +10,7 @@ const approvalSchema = z.strictObject({
   schemaVersion: z.literal(1),
   edition: z.string(),
   /** SHA-256 of the verdict, which lists every byte it judged: one changed byte voids the approval. */
-  verdict: z.string().regex(/^[0-9a-f]{64}$/),
+  verdict: sha256Schema,
   because: z.string().min(10).max(1000),
   by: z.string().min(1).max(200),
   at: z.iso.datetime(),

@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import { binaryArtefact } from '../archive/artefact.ts';
+import { bytesArtefact } from '../archive/artefact.ts';
 import { keys } from '../archive/keys.ts';
 import { Work } from '../archive/work.ts';
 import { type Check, type Figures, figuresArtefact } from '../compute/figures.ts';
@@ -13,7 +13,7 @@ import { judgePdf } from './pdf-judge.ts';
 import { type Decision, type Verdict, verdictArtefact } from './verdict.ts';
 import { judgeWeb } from './web.ts';
 
-const anyArtefact = binaryArtefact('file', '');
+const anyArtefact = bytesArtefact();
 
 /** What is judged of one language. */
 export interface JudgedLocale {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { jsonArtefact } from '../archive/artefact.ts';
+import { jsonArtefact, sha256Schema } from '../archive/artefact.ts';
 import { checkSchema } from '../compute/figures.ts';
-
-const sum = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const decision = z.enum(['publish', 'publish with warnings', 'hold', 'refuse']);
 export type Decision = z.infer<typeof decision>;
@@ -15,7 +13,7 @@ export const verdictSchema = z.strictObject({
   reasons: z.array(checkSchema),
   locales: z.array(z.string()),
   /** SHA-256 of every object of the draft that was judged, by key. */
-  judged: z.record(z.string(), sum),
+  judged: z.record(z.string(), sha256Schema),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 

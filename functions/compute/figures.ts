@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { jsonArtefact } from '../archive/artefact.ts';
+import { jsonArtefact, sha256Schema } from '../archive/artefact.ts';
 
-const sum = z.string().regex(/^[0-9a-f]{64}$/);
 const day = z.iso.date();
 const window = z.strictObject({ from: day, to: day }).describe('First and last day counted, inclusive, UTC');
 
@@ -9,7 +8,6 @@ const window = z.strictObject({ from: day, to: day }).describe('First and last d
 const quantity = z.union([z.number(), z.string().regex(/^\d+$/)]);
 
 export const figureStatus = z.enum(['measured', 'partial', 'withheld', 'missing']);
-export type FigureStatus = z.infer<typeof figureStatus>;
 
 export const unit = z.enum(['share', 'downloads', 'tokens', 'models', 'points', 'months']);
 export type Unit = z.infer<typeof unit>;
@@ -18,7 +16,7 @@ export type Unit = z.infer<typeof unit>;
 export const figureOrigin = z.strictObject({
   source: z.string(),
   snapshot: z.string().describe('Key of the seal in the archive'),
-  sha256: sum.describe('SHA-256 of the seal, which lists the SHA-256 of every raw body'),
+  sha256: sha256Schema.describe('SHA-256 of the seal, which lists the SHA-256 of every raw body'),
   asOf: z.string(),
   retrievedAt: z.string(),
   transcribed: z.boolean().describe('True if a body was typed or re-shaped from a copy'),
@@ -100,9 +98,9 @@ export const figuresSchema = z.strictObject({
     .enum(['live', 'recorded', 'synthetic'])
     .describe('recorded: from transcribed bodies; synthetic: generated, not about the world'),
   registry: z.strictObject({
-    organisations: sum,
-    openness: sum,
-    trackedModels: sum.optional(),
+    organisations: sha256Schema,
+    openness: sha256Schema,
+    trackedModels: sha256Schema.optional(),
     classifiedAt: day,
   }),
   sources: z.array(
@@ -119,9 +117,14 @@ export const figuresSchema = z.strictObject({
       universe: z.string(),
       remarks: z.array(z.string()),
       snapshot: z.string(),
-      sha256: sum,
+      sha256: sha256Schema,
       bodies: z.array(
-        z.strictObject({ sha256: sum, bytes: z.int(), url: z.string(), transcribed: z.string().nullable() }),
+        z.strictObject({
+          sha256: sha256Schema,
+          bytes: z.int(),
+          url: z.string(),
+          transcribed: z.string().nullable(),
+        }),
       ),
     }),
   ),

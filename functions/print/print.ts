@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import { binaryArtefact } from '../archive/artefact.ts';
+import { bytesArtefact } from '../archive/artefact.ts';
 import { keys } from '../archive/keys.ts';
 import { Work } from '../archive/work.ts';
 import type { Edition } from '../edition.ts';
@@ -8,7 +8,7 @@ import { type Attachment, finishPdf } from './finish.ts';
 import { pdfArtefact, pngArtefact } from './printed.ts';
 import type { Printer } from './printer.ts';
 
-const attachmentArtefact = binaryArtefact('attachment', '');
+const attachmentArtefact = bytesArtefact('attachment');
 
 /** What one print is of, and by whom. */
 export interface PrintOptions {

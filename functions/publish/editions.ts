@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { jsonArtefact } from '../archive/artefact.ts';
+import { jsonArtefact, sha256Schema } from '../archive/artefact.ts';
 import { decision } from '../check/verdict.ts';
 
-const sum = z.string().regex(/^[0-9a-f]{64}$/);
 const revisionName = z.string().regex(/^r[1-9]\d*$/);
 
 /** A frozen revision: every file with its checksum. Written first, so that two publishers never share a number. */
@@ -15,7 +14,7 @@ export const revisionSchema = z.strictObject({
   warnings: z.array(z.string()),
   approvedBecause: z.string().nullable(),
   locales: z.array(z.string()),
-  files: z.array(z.strictObject({ path: z.string(), sha256: sum, bytes: z.int() })),
+  files: z.array(z.strictObject({ path: z.string(), sha256: sha256Schema, bytes: z.int() })),
 });
 export type Revision = z.infer<typeof revisionSchema>;
 
@@ -32,7 +31,7 @@ export const editionsSchema = z.strictObject({
       kind: z.enum(['live', 'recorded', 'synthetic']),
       locales: z.array(z.string()),
       revisions: z.array(
-        z.strictObject({ revision: revisionName, publishedAt: z.iso.datetime(), manifest: sum }),
+        z.strictObject({ revision: revisionName, publishedAt: z.iso.datetime(), manifest: sha256Schema }),
       ),
     }),
   ),

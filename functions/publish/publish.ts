@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
-import { binaryArtefact, sha256 } from '../archive/artefact.ts';
+import { bytesArtefact, sha256 } from '../archive/artefact.ts';
 import { keys } from '../archive/keys.ts';
 import { Work } from '../archive/work.ts';
 import { approvalArtefact } from '../check/approval.ts';
@@ -10,7 +10,7 @@ import { ArchiveConflict, EditionHeld, EditionRefused, IncompleteEdition } from 
 import { commit } from './commit.ts';
 import { editionsArtefact, type Revision, revisionArtefact, revisionNumber } from './editions.ts';
 
-const fileArtefact = binaryArtefact('file', '');
+const fileArtefact = bytesArtefact();
 
 /** What the public gets of a draft; raw bodies, receipts and print's inputs stay private. */
 const PUBLIC =

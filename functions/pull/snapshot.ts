@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { jsonArtefact } from '../archive/artefact.ts';
+import { jsonArtefact, sha256Schema } from '../archive/artefact.ts';
 import { originSchema } from '../sources/origin.ts';
 import { SOURCE_NAMES } from '../sources/source.ts';
-
-const sum = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** One raw body of a snapshot: its file beside the seal, what it answered, and its checksum. */
 export const bodyRecordSchema = z.strictObject({
@@ -13,7 +11,7 @@ export const bodyRecordSchema = z.strictObject({
   headers: z.record(z.string(), z.string()),
   retrievedAt: z.iso.datetime(),
   bytes: z.int().nonnegative(),
-  sha256: sum,
+  sha256: sha256Schema,
   /** Where its facts were read, if the body was typed or re-shaped from a copy; null for the producer's own bytes. */
   transcribed: z.string().min(1).nullable(),
 });

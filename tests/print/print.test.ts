@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Archive } from '../../functions/archive/archive.ts';
-import { binaryArtefact } from '../../functions/archive/artefact.ts';
+import { bytesArtefact } from '../../functions/archive/artefact.ts';
 import { keys } from '../../functions/archive/keys.ts';
 import { MemoryStore } from '../../functions/archive/memory-store.ts';
 import { Work } from '../../functions/archive/work.ts';
@@ -16,7 +16,7 @@ import { BUDGET_MS, jobOf, reportOf } from './fixture.ts';
 
 const edition = parseEdition('2026-07');
 const locale = 'en';
-const bytes = binaryArtefact('file', '');
+const bytes = bytesArtefact();
 const table = {
   key: keys.table(edition, 'downloads'),
   name: 'downloads.csv',

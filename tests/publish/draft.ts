@@ -1,12 +1,12 @@
 import type { Archive } from '../../functions/archive/archive.ts';
-import { binaryArtefact } from '../../functions/archive/artefact.ts';
+import { bytesArtefact } from '../../functions/archive/artefact.ts';
 import { keys } from '../../functions/archive/keys.ts';
 import { Work } from '../../functions/archive/work.ts';
 import { type Decision, verdictArtefact } from '../../functions/check/verdict.ts';
 import { type Figures, figuresArtefact } from '../../functions/compute/figures.ts';
 import type { Edition } from '../../functions/edition.ts';
 
-const bytes = binaryArtefact('file', '');
+const bytes = bytesArtefact();
 const sum = 'a'.repeat(64);
 
 /** Figures that say nothing but which month they are of. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../functions/archive/archive.ts';
-import { binaryArtefact } from '../../functions/archive/artefact.ts';
+import { bytesArtefact } from '../../functions/archive/artefact.ts';
 import { keys } from '../../functions/archive/keys.ts';
 import { openArchive } from '../../functions/archive/open-store.ts';
 import { approve } from '../../functions/check/approval.ts';
@@ -11,7 +11,7 @@ import { judgedDraft } from './draft.ts';
 
 const edition = parseEdition('2026-07');
 const now = new Date('2026-08-06T06:00:00Z');
-const bytes = binaryArtefact('file', '');
+const bytes = bytesArtefact();
 
 async function publicTree(archive: Archive): Promise<string[]> {
   const found: string[] = [];
