@@ -27,14 +27,14 @@ export const PLAN: readonly Stage[] = [
   {
     name: 'compute',
     per: 'edition',
-    reads: ['snapshots/', 'public/'],
+    reads: ['snapshots/', 'public/', 'drafts/<edition>/receipts/'],
     writes: ['drafts/<edition>/'],
     network: false,
   },
   {
     name: 'render',
     per: 'locale',
-    reads: ['drafts/<edition>/'],
+    reads: ['drafts/<edition>/', 'templates/'],
     writes: ['drafts/<edition>/<locale>/', 'drafts/<edition>/receipts/'],
     network: false,
   },

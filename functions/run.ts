@@ -3,9 +3,10 @@ import { checkEdition } from './check/check.ts';
 import type { Verdict } from './check/verdict.ts';
 import { computeEdition } from './compute/compute.ts';
 import type { Check } from './compute/figures.ts';
+import { assertPrintable } from './compute/printable.ts';
 import { hubNamespaces } from './compute/registry.ts';
 import type { Edition } from './edition.ts';
-import { BadRequest, EditionRefused, isReportError, type ReportError, SourceUnavailable } from './errors.ts';
+import { BadRequest, isReportError, type ReportError, SourceUnavailable } from './errors.ts';
 import { PLAN, STAGE_NAMES, type Stage, type StageName } from './plan.ts';
 import { chromium } from './print/chromium.ts';
 import { printEdition } from './print/print.ts';
@@ -80,14 +81,9 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
     pull: async (source) =>
       (await pullOne(options, source as SourceName, clients.get(source))).join(' ') || undefined,
     compute: async () => {
-      const { checks } = await computeEdition(options);
-      const refused = checks.filter(({ outcome }) => outcome === 'refuse');
-      if (refused.length > 0)
-        throw refusal(options.edition, [
-          ...refused,
-          ...checks.filter(({ outcome }) => outcome === 'warning'),
-        ]);
-      warnings.push(...raised(checks));
+      const figures = await computeEdition(options);
+      assertPrintable(figures);
+      warnings.push(...raised(figures.checks));
       return undefined;
     },
     render: async (locale) => void (await renderEdition({ ...options, locale })),
@@ -139,14 +135,6 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
     reporter.stageDone(stage.name, seconds);
   }
   return { stages: timings, warnings: [...new Set(warnings)], verdict, published };
-}
-
-/** Figures that the judge would refuse are not worth a print. */
-function refusal(edition: Edition, reasons: readonly Check[]): EditionRefused {
-  return new EditionRefused(
-    `The edition ${edition} is refused: ${reasons.map(({ detail }) => detail.slice(0, 200)).join(' ')} Nothing was published. Pull what is missing, or make another month.`,
-    { edition },
-  );
 }
 
 /** What the checks that did not pass found. */
@@ -213,6 +201,13 @@ async function pullOne(
   }
   const source = sourceNamed(name);
   if (!http) throw new BadRequest(`There is no source "${name}".`);
-  await pull({ archive, source, http, wish: wishFor(options.edition, hubNamespaces()), now, environment });
+  await pull({
+    archive,
+    source,
+    http,
+    wish: wishFor(options.edition, hubNamespaces(), now()),
+    now,
+    environment,
+  });
   return source.limits(environment);
 }

@@ -19,4 +19,7 @@ export const keys = {
   revision: (edition: Edition, revision: string) => `public/${edition}/${revision}/`,
   manifest: (edition: Edition, revision: string) => `public/${edition}/${revision}/revision.json`,
   editions: 'public/editions.json',
+  templates: 'templates/current.json',
+  templateBundle: (sha256: string) => `templates/bundles/${sha256}.json`,
+  templateFont: (sha256: string) => `templates/fonts/${sha256}.bin`,
 } as const;

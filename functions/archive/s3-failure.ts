@@ -33,7 +33,7 @@ export function s3Answer(error: unknown): S3Answer {
 /**
  * The error to throw for one of the SDK's.
  *
- * @param doing "read", "write" or "list"
+ * @param doing "read", "write", "list" or "retain"
  * @returns ArchiveCorrupt where bytes are not those of their checksum, otherwise ArchiveUnavailable
  */
 export function s3Failure(
@@ -70,6 +70,8 @@ const REASONS: Readonly<Record<string, string>> = {
   AccessDenied:
     'access denied. Use credentials that may do this under this prefix; reading also needs s3:ListBucket, or S3 says this of an object that is not there.',
   CredentialsProviderError: 'no AWS credentials were found. Sign in, or set AWS_PROFILE.',
+  InvalidRequest:
+    'S3 refuses it as it was asked. For retention the bucket must have been made with Object Lock: deploy it so, or set RETAIN_DAYS to 0.',
   ExpiredToken: 'the AWS credentials have expired. Sign in again.',
   InvalidAccessKeyId: CREDENTIALS,
   SignatureDoesNotMatch: CREDENTIALS,

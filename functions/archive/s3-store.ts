@@ -4,6 +4,7 @@ import { ArchiveConflict } from '../errors.ts';
 import { sha256 } from './artefact.ts';
 import { assertKey, assertPrefix, isKey } from './key.ts';
 import { s3Answer, s3Failure } from './s3-failure.ts';
+import { inBucket } from './s3-url.ts';
 import type { PutCondition, Store, StoredObject } from './store.ts';
 
 /**
@@ -29,7 +30,7 @@ export class S3Store implements Store {
 
   /** @param url `s3://bucket/prefix/`, ending in `/`; region, credentials and endpoint as every AWS SDK finds them */
   constructor(url: string) {
-    const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(url) ?? [];
+    const { bucket, prefix } = inBucket(url);
     this.url = url;
     this.#bucket = bucket;
     this.#prefix = prefix;

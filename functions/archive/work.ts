@@ -128,6 +128,11 @@ export class Work {
   }
 }
 
+/** Whether a stage of the whole edition has finished its part of the draft. */
+export async function isFinished(archive: Archive, edition: Edition, stage: StageName): Promise<boolean> {
+  return (await archive.find(receiptArtefact, receiptKey(edition, stage, null))) !== undefined;
+}
+
 /** The receipts of the named stages, in the order of the plan; of one locale, or of all. */
 async function receipts(
   archive: Archive,

@@ -1,7 +1,8 @@
 import { onLambda } from '../lambda.ts';
 import { checkEdition } from './check.ts';
+import { inOneSentence } from './verdict.ts';
 
 export const handler = onLambda(async ({ archive, edition, locales }) => {
-  const { decision } = await checkEdition({ archive, edition, locales: locales() });
-  return { edition, decision };
+  const verdict = await checkEdition({ archive, edition, locales: locales() });
+  return { edition, decision: verdict.decision, reasons: inOneSentence(verdict) };
 });

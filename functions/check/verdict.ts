@@ -18,3 +18,12 @@ export const verdictSchema = z.strictObject({
 export type Verdict = z.infer<typeof verdictSchema>;
 
 export const verdictArtefact = jsonArtefact<Verdict>('verdict', verdictSchema);
+
+/** What decided, for a person who is told of it: the gravest reasons first, at most 1,000 characters. */
+export function inOneSentence({ reasons }: Verdict): string {
+  const grave = ['refuse', 'hold', 'warning'].flatMap((outcome) =>
+    reasons.filter((reason) => reason.outcome === outcome),
+  );
+  const text = grave.map(({ id, detail }) => `${id}: ${detail}`).join(' · ');
+  return text.length > 1000 ? `${text.slice(0, 999)}…` : text;
+}

@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import { bytesArtefact, sha256 } from '../archive/artefact.ts';
 import { keys } from '../archive/keys.ts';
+import type { Retention } from '../archive/open-retention.ts';
 import { Work } from '../archive/work.ts';
 import { approvalArtefact } from '../check/approval.ts';
 import { type Verdict, verdictArtefact } from '../check/verdict.ts';
@@ -34,6 +35,7 @@ interface PublicFile {
  * Freezes the judged draft as a revision and commits it to the list of editions.
  *
  * @param now the moment of publication
+ * @param retention set on every object of the revision before it becomes public, so that what is public is kept
  * @throws EditionRefused, EditionHeld where the verdict says so and nobody has approved exactly these bytes
  * @throws IncompleteEdition if a byte changed since it was judged
  */
@@ -41,8 +43,9 @@ export async function publishEdition(options: {
   archive: Archive;
   edition: Edition;
   now: Date;
+  retention?: Retention | undefined;
 }): Promise<Published> {
-  const { archive, edition, now } = options;
+  const { archive, edition, now, retention } = options;
   const work = await Work.open(archive, { stage: 'publish', edition });
   const verdict = await work.read(verdictArtefact, keys.verdict(edition));
   const approvedBecause = await permission(archive, edition, verdict);
@@ -70,8 +73,21 @@ export async function publishEdition(options: {
   );
   for (const { path, body } of files)
     await archive.writeOnce(fileArtefact, `${keys.revision(edition, revision.revision)}${path}`, body);
+  if (retention) await retain(retention, revision, now);
   await commit(archive, revision, manifest, now);
   return { revision: revision.revision, changed: true, files: paths(archive, revision) };
+}
+
+/** Keeps the manifest and every file; again, after a publication that died here, is no change but a later date. */
+async function retain(
+  retention: Retention,
+  { edition, revision, files }: Revision,
+  now: Date,
+): Promise<void> {
+  const folder = keys.revision(edition as Edition, revision);
+  const until = new Date(now.getTime() + retention.days * 86_400_000);
+  for (const path of ['revision.json', ...files.map((file) => file.path)])
+    await retention.retain(`${folder}${path}`, until);
 }
 
 /** @returns the reason of the approval, or null where none was needed */

@@ -3,11 +3,13 @@ import { onLambda } from '../lambda.ts';
 import { openHttp } from '../sources/http.ts';
 import { sourceNamed } from '../sources/index.ts';
 import { pull } from './pull.ts';
+import { withSourceKeys } from './source-keys.ts';
 import { wishFor } from './wish.ts';
 
-export const handler = onLambda(async ({ archive, edition, environment, now, source: named }) => {
+export const handler = onLambda(async ({ archive, edition, now, source: named, ...claim }) => {
   const source = sourceNamed(named());
+  const environment = await withSourceKeys(claim.environment);
   const http = openHttp({ source: source.name, environment, now: () => now().getTime() });
-  await pull({ archive, source, http, wish: wishFor(edition, hubNamespaces()), now, environment });
-  return { edition, source: source.name };
+  await pull({ archive, source, http, wish: wishFor(edition, hubNamespaces(), now()), now, environment });
+  return { edition, source: source.name, status: 'pulled' };
 });

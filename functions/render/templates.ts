@@ -19,16 +19,24 @@ const TEXT = /\.(hbs|css|json|md)$/;
  * @throws TemplateError if the folder or a font its theme names cannot be read
  */
 export async function loadTemplates(folder: URL): Promise<Templates> {
-  const files = new Map<string, string>();
-  for (const path of await textFiles(folder)) {
-    files.set(path, await readFile(new URL(path, folder), 'utf8'));
-  }
+  const files = await loadTemplateFiles(folder);
   const fonts = new Map<string, string>();
   for (const face of readTheme(files).faces) {
     const name = `${face.package}/${face.file}`;
     fonts.set(name, await fontFile(name));
   }
   return { files, fonts };
+}
+
+/**
+ * Reads the folder's text files alone.
+ *
+ * @throws TemplateError if the folder cannot be read
+ */
+export async function loadTemplateFiles(folder: URL): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const path of await textFiles(folder)) files.set(path, await readFile(new URL(path, folder), 'utf8'));
+  return files;
 }
 
 async function textFiles(folder: URL): Promise<string[]> {
