@@ -17,6 +17,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/aws/**', 'tests/soak/**', '**/node_modules/**'],
     reporters: ['default', closingLine],
+    // Functions log and measure as JSON lines on standard output; the tests of that ask for it.
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

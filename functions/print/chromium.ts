@@ -1,11 +1,15 @@
 import { access, constants } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import chromiumPackage from '@sparticuz/chromium';
 import puppeteer from 'puppeteer-core';
 import { PrintFailed } from '../errors.ts';
 import { type BrowserProgram, type RunningBrowser, withBrowser } from './browser.ts';
-import { unpackBrowser } from './inflate.ts';
+import { type UnpackedBrowser, unpackBrowser, unpackedBrowser } from './inflate.ts';
 
-/** The part of the environment that says which browser: `CHROME_PATH`, an installed Chrome or Chromium. */
+/**
+ * The part of the environment that says which browser: `CHROME_PATH`, an installed Chrome or Chromium;
+ * `CHROMIUM_FOLDER`, where the program's own lies unpacked, below Lambda's LAMBDA_TASK_ROOT.
+ */
 export type BrowserEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** A browser that can be used, as often as one likes. */
@@ -36,16 +40,17 @@ export function chromium(environment: BrowserEnvironment): Chromium {
 }
 
 /** @throws PrintFailed `browser-missing` */
-async function findProgram({ CHROME_PATH }: BrowserEnvironment): Promise<BrowserProgram> {
+async function findProgram(environment: BrowserEnvironment): Promise<BrowserProgram> {
+  const { CHROME_PATH, CHROMIUM_FOLDER, LAMBDA_TASK_ROOT = '' } = environment;
   if (CHROME_PATH) return installed(CHROME_PATH, `CHROME_PATH names ${CHROME_PATH}`);
+  if (CHROMIUM_FOLDER) return ours(await unpackedBrowser(resolve(LAMBDA_TASK_ROOT, CHROMIUM_FOLDER)));
   // The package brings a program for Linux on x86-64 alone.
-  if (process.platform === 'linux' && process.arch === 'x64') return unpacked();
+  if (process.platform === 'linux' && process.arch === 'x64') return ours(await unpackBrowser());
   const path = await puppeteer.executablePath('chrome');
   return installed(path, `Chrome is expected at ${path}`);
 }
 
-async function unpacked(): Promise<BrowserProgram> {
-  const { executable, libraries, fontConfig } = await unpackBrowser();
+function ours({ executable, libraries, fontConfig }: UnpackedBrowser): BrowserProgram {
   // Without the graphics library, which pages do not need.
   chromiumPackage.setGraphicsMode = false;
   return {

@@ -43,33 +43,48 @@ export function unpackBrowser(): Promise<UnpackedBrowser> {
   return unpacking;
 }
 
+/** A browser that was unpacked beforehand, by `unpackInto`. @throws PrintFailed `browser-missing` if it is not whole */
+export async function unpackedBrowser(folder: string): Promise<UnpackedBrowser> {
+  if (await isWhole(folder)) return browserIn(folder);
+  throw new PrintFailed(
+    'browser-missing',
+    `The browser in ${folder} is not whole: a file of it is missing or has another size. Deploy again.`,
+    { folder },
+  );
+}
+
+/** Unpacks the browser into a folder that is there and empty, so that whoever prints need not. */
+export async function unpackInto(folder: string): Promise<void> {
+  await inflateAll(folder, join(packageRoot(), 'bin'));
+}
+
+function packageRoot(): string {
+  return join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '../..');
+}
+
+function browserIn(folder: string): UnpackedBrowser {
+  return {
+    executable: join(folder, 'chromium'),
+    libraries: join(folder, 'al2023/lib'),
+    fontConfig: join(folder, 'fonts.conf'),
+  };
+}
+
 async function unpack(): Promise<UnpackedBrowser> {
-  const root = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '../..');
+  const root = packageRoot();
   const { version } = z
     .object({ version: z.string().regex(/^[\w.-]+$/) })
     .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
   const kept = keptFolder(`chromium-${version}`);
   if (!(await isComplete(kept))) await fill(kept, join(root, 'bin'));
-  return {
-    executable: join(kept, 'chromium'),
-    libraries: join(kept, 'al2023/lib'),
-    fontConfig: join(kept, 'fonts.conf'),
-  };
+  return browserIn(kept);
 }
 
 async function fill(kept: string, packed: string): Promise<void> {
   await using fresh = await makeFolder('unpacking');
   const content = join(fresh.path, 'content');
   await mkdir(content, { mode: 0o700 });
-  // All are awaited even if one fails: the folder is removed only when nothing writes into it any more.
-  const parts = await Promise.allSettled(PARTS.map((part) => inflateInto(content, join(packed, part))));
-  for (const part of parts) if (part.status === 'rejected') throw part.reason;
-  // The package's own configuration names /tmp/fonts, whoever may have written there.
-  await writeFile(
-    join(content, 'fonts.conf'),
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(kept, 'fonts/fonts')}</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n`,
-  );
-  await writeFile(join(content, MANIFEST), JSON.stringify(await sizes(content)));
+  await inflateAll(content, packed);
   for (;;) {
     try {
       return await rename(content, kept);
@@ -80,6 +95,19 @@ async function fill(kept: string, packed: string): Promise<void> {
       await rename(kept, join(fresh.path, `damaged-${Math.trunc(performance.now())}`)).catch(ifGone);
     }
   }
+}
+
+/** Every part, and last the sizes of all files. */
+async function inflateAll(content: string, packed: string): Promise<void> {
+  // All are awaited even if one fails: the folder is removed only when nothing writes into it any more.
+  const parts = await Promise.allSettled(PARTS.map((part) => inflateInto(content, join(packed, part))));
+  for (const part of parts) if (part.status === 'rejected') throw part.reason;
+  // The package's own configuration names /tmp/fonts, whoever may have written there.
+  await writeFile(
+    join(content, 'fonts.conf'),
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir prefix="relative">fonts/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n',
+  );
+  await writeFile(join(content, MANIFEST), JSON.stringify(await sizes(content)));
 }
 
 /**
@@ -101,7 +129,7 @@ async function inflateInto(folder: string, part: string): Promise<void> {
     throw new Error(`${part} was unpacked to ${path}, not to ${folder}`);
 }
 
-/** Ours alone, and every file of the size written down. */
+/** Ours alone, and whole. */
 async function isComplete(kept: string): Promise<boolean> {
   const folder = await lstat(kept).catch(() => undefined);
   if (!folder) return false;
@@ -111,9 +139,14 @@ async function isComplete(kept: string): Promise<boolean> {
       `${kept} is there, and not a folder that only we can write to: it may be somebody's trap. Remove it`,
     );
   }
+  return isWhole(kept);
+}
+
+/** Every file has the size written down. */
+async function isWhole(folder: string): Promise<boolean> {
   const found = await Promise.all(
-    Object.entries(await writtenSizes(kept)).map(
-      async ([path, size]) => (await stat(join(kept, path)).catch(() => undefined))?.size === size,
+    Object.entries(await writtenSizes(folder)).map(
+      async ([path, size]) => (await stat(join(folder, path)).catch(() => undefined))?.size === size,
     ),
   );
   return found.length > PARTS.length && found.every(Boolean);

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, stat, truncate, unlink } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, truncate, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromium } from '../../functions/print/chromium.ts';
+import { unpackInto } from '../../functions/print/inflate.ts';
 import { eventually } from './watch.ts';
 
 /** What a program that unpacks the browser and starts it says in the end. */
@@ -81,3 +83,24 @@ describe('the browser that comes with the program', () => {
 async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
+
+describe('a browser that was unpacked beforehand', () => {
+  it('prints from where it lies, and is refused when a file of it is not whole', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'unpacked-test-'));
+    try {
+      const folder = join(root, 'browser');
+      await mkdir(folder);
+      await unpackInto(folder);
+      const beforehand = chromium({ LAMBDA_TASK_ROOT: root, CHROMIUM_FOLDER: 'browser' });
+      expect(await beforehand.use(30_000, ({ browser }) => browser.version())).toContain('Chrome/');
+      await truncate(join(folder, 'chromium'), 1000);
+      await expect(beforehand.use(30_000, async () => undefined)).rejects.toMatchObject({
+        name: 'PrintFailed',
+        way: 'browser-missing',
+        message: expect.stringContaining('is not whole'),
+      });
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  });
+});

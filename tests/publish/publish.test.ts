@@ -199,3 +199,43 @@ describe('a held edition', () => {
     );
   });
 });
+
+describe('what is published for keeps', () => {
+  /** Object lock as a map, on a store that tells what was there when. */
+  function keeping(archive: Archive) {
+    const kept = new Map<string, string>();
+    const publicThen: boolean[] = [];
+    return {
+      kept,
+      publicThen,
+      days: 3650,
+      async retain(key: string, until: Date) {
+        if (!(await archive.store.get(key))) throw new Error(`${key} is not there yet`);
+        publicThen.push((await archive.store.get(keys.editions)) !== undefined);
+        kept.set(key, until.toISOString());
+      },
+    };
+  }
+
+  it('is retained object by object before it becomes public, and the list of editions is not', async () => {
+    const archive = openArchive('memory:');
+    await judgedDraft(archive, edition, 'words');
+    const retention = keeping(archive);
+    await publishEdition({ archive, edition, now, retention });
+    const written: string[] = [];
+    for await (const key of archive.list(keys.revision(edition, 'r1'))) written.push(key);
+    expect([...retention.kept.keys()].sort()).toEqual(written);
+    expect(new Set(retention.kept.values())).toEqual(
+      new Set([new Date(now.getTime() + 3650 * 86_400_000).toISOString()]),
+    );
+    expect(retention.publicThen).not.toContain(true);
+  });
+
+  it('does not become public where it cannot be retained', async () => {
+    const archive = openArchive('memory:');
+    await judgedDraft(archive, edition, 'words');
+    const retention = { days: 1, retain: () => Promise.reject(new Error('no object lock')) };
+    await expect(publishEdition({ archive, edition, now, retention })).rejects.toThrow('no object lock');
+    expect(await archive.store.get(keys.editions)).toBeUndefined();
+  });
+});
