@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { isReportError } from '../functions/errors.ts';
 import { BROWSER_FOLDER, bundle } from './bundle.ts';
-import { environmentNamed } from './environments.ts';
+import { environmentNamed, stackName } from './environments.ts';
 import { MIRRORS } from './functions.ts';
 import { addChecks } from './nag.ts';
 import type { FunctionName } from './permissions.ts';
@@ -19,8 +19,7 @@ try {
   const environment = environmentNamed(typeof asked === 'string' ? asked : undefined, process.env);
   const folder = (name: FunctionName) => join(resolve(import.meta.dirname, '../.cache/bundles'), name);
   for (const name of FUNCTION_NAMES) await bundle(name, folder(name), BROWSER);
-  const stack = new ReportStack(app, 'Report', {
-    stackName: `OpenModelBalance-${environment.name}`,
+  const stack = new ReportStack(app, stackName(environment.name), {
     env: { account: environment.account, region: environment.region },
     terminationProtection: environment.production,
     environment,

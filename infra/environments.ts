@@ -4,6 +4,11 @@ import { BadRequest } from '../functions/errors.ts';
 export const ENVIRONMENT_NAMES = ['dev', 'prod'] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 
+/** What the stack of an environment is called. */
+export function stackName(name: EnvironmentName): string {
+  return `OpenModelBalance-${name}`;
+}
+
 /** A moment of each month or week, in the environment's time zone. */
 const timeSchema = z.strictObject({ hour: z.int().min(0).max(23), minute: z.int().min(0).max(59) });
 const monthlySchema = timeSchema.extend({

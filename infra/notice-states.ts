@@ -29,14 +29,14 @@ export function noticeStates(
       message: TaskInput.fromText(JsonPath.format(lines.join('\n'), ...values)),
       resultPath: JsonPath.DISCARD,
     });
-  const onHold = (id: string, reasons: string) =>
+  const onHold = (id: string, reasons: string | null) =>
     notice(
       id,
       '{} is held',
       [
         'The edition {} is held for a person. Why:',
         '',
-        '{}',
+        reasons === null ? 'Nobody has approved exactly these bytes.' : '{}',
         '',
         'Look at the draft:',
         `  ${fetch}`,
@@ -45,7 +45,7 @@ export function noticeStates(
         '',
         'Runbook: infra/RUNBOOK.md#a-held-edition',
       ],
-      [edition, reasons, edition, edition],
+      [edition, ...(reasons === null ? [] : [reasons]), edition, edition],
     );
   return {
     draft: notice(
@@ -60,7 +60,7 @@ export function noticeStates(
       [edition, JsonPath.stringAt('$.check.decision'), edition],
     ),
     held: onHold('Tell that it is held', JsonPath.stringAt('$.check.reasons')),
-    heldAtPublication: onHold('Tell that it is held still', JsonPath.stringAt('$.failure.Cause')),
+    heldAtPublication: onHold('Tell that it is held still', null),
     refused: notice(
       'Tell that it is refused',
       '{} is refused',
