@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { z } from 'zod';
+import { BadRequest } from '../functions/errors.ts';
 import { unpackInto } from '../functions/print/inflate.ts';
 import { readTheme } from '../functions/render/theme.ts';
 import type { FunctionName } from './permissions.ts';
@@ -12,6 +13,8 @@ export type BrowserForm = 'packed' | 'unpacked';
 
 const root = resolve(import.meta.dirname, '..');
 const CHROMIUM = '@sparticuz/chromium';
+/** What pdfjs-dist asks for when it is loaded, though nothing is painted: the second is the first's native part. */
+const CANVAS = ['@napi-rs/canvas', '@napi-rs/canvas-linux-x64-gnu'];
 /** Where the unpacked browser lies in the asset of print. */
 export const BROWSER_FOLDER = 'browser';
 
@@ -53,9 +56,14 @@ export async function bundle(
       copy(`functions/compute/${registry}`, join(room, registry));
   if (name === 'start' || name === 'render') copy('templates', join(folder, 'templates'));
   if (name === 'render') copyFonts(folder);
-  if (name === 'check')
+  const whole = (names: readonly string[]) => {
+    for (const place of names.flatMap((one) => [...closure(one)])) copy(place, join(folder, place));
+  };
+  if (name === 'check') {
     copy('node_modules/pdfjs-dist/legacy/build/pdf.worker.mjs', join(room, 'pdf.worker.mjs'));
-  if (packed) for (const folderOf of closure(CHROMIUM)) copy(folderOf, join(folder, folderOf));
+    whole(CANVAS);
+  }
+  if (packed) whole([CHROMIUM]);
   if (name === 'print' && browser === 'unpacked') {
     mkdirSync(join(folder, BROWSER_FOLDER));
     await unpackInto(join(folder, BROWSER_FOLDER));
@@ -91,7 +99,10 @@ function packageFolder(name: string, from: string): string {
   const [found] = (createRequire(join(from, 'package.json')).resolve.paths(name) ?? [])
     .map((paths) => join(paths, name))
     .filter((place) => place.startsWith(root) && existsSync(place));
-  if (found === undefined) throw new Error(`The package ${name} is not installed. Run npm ci.`);
+  if (found === undefined)
+    throw new BadRequest(
+      `The package ${name} is not installed. Run npm ci, on x86-64 Linux: functions are bundled for it.`,
+    );
   return found;
 }
 

@@ -9,9 +9,10 @@ export const templateSchema = z.looseObject({
 });
 export type Template = z.infer<typeof templateSchema>;
 
-/** Numbers by name, with what they are and of when. */
-const table = z.object({ note: z.string() }).catchall(z.union([z.number(), z.string(), z.boolean()]));
-export const pricesSchema = table.and(z.object({ asOf: z.iso.date(), verified: z.boolean() }));
+/** Numbers by name, with a note that says what they are. */
+export const tableSchema = z
+  .object({ note: z.string() })
+  .catchall(z.union([z.number(), z.string(), z.boolean()]));
 
 /** What one invocation of each function took when the deployed thing was run, by function. */
 export const measuredSchema = z.object({
@@ -83,10 +84,11 @@ export function monthlyCost({ template, prices, assumptions, measured, subscribe
 
   const stages = invocations * 3;
   add('state machine', stages * price('stateTransition'), `about ${Math.round(stages)} transitions`);
+  const alarmed = metricsOfAlarms(template);
   add(
     'alarms',
-    count('AWS::CloudWatch::Alarm') * price('alarmMonth'),
-    `${count('AWS::CloudWatch::Alarm')} alarms`,
+    alarmed * price('alarmMonth'),
+    `${count('AWS::CloudWatch::Alarm')} alarms on ${alarmed} metrics`,
   );
   add(
     'dashboard',
@@ -141,6 +143,20 @@ export function monthlyCost({ template, prices, assumptions, measured, subscribe
     'ledger and list, by their design',
   );
   return lines.sort((a, b) => b.dollars - a.dollars);
+}
+
+const alarm = z.object({
+  Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })).optional(),
+});
+
+/** An alarm costs as much as the metrics it looks at. */
+function metricsOfAlarms({ Resources }: Template): number {
+  return Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+    .map(
+      ({ Properties }) => alarm.parse(Properties).Metrics?.filter(({ MetricStat }) => MetricStat).length ?? 1,
+    )
+    .reduce((sum, metrics) => sum + metrics, 0);
 }
 
 /** How often each function runs in a month. */

@@ -12,8 +12,12 @@ import { openRecording } from '../../functions/pull/recording.ts';
 import { htmlArtefact, printJobArtefact } from '../../functions/render/print-job.ts';
 import { renderEdition } from '../../functions/render/render.ts';
 import { loadTemplates } from '../../functions/render/templates.ts';
+import { coldStarts } from './cold-starts.ts';
 
-/** `npm run bench`: what the stages cost on the recorded edition, as ratios to a baseline in the same process. */
+/**
+ * `npm run bench`: what the stages cost on the recorded edition, as ratios to a baseline in the same process; and what
+ * cold starts cost in the cloud.
+ */
 const archive = openArchive('memory:');
 const recording = await openRecording();
 const { edition } = recording;
@@ -52,6 +56,8 @@ await compare('print', 'an empty page, which is what the browser costs by itself
   'the report, without pictures': () => printer.print(html, { ...job, pictures: [] }, 60_000),
   'the report and its cover': () => printer.print(html, job, 60_000),
 });
+
+await coldStarts((line) => void process.stdout.write(`${line}\n`));
 
 /** Runs the tasks by turns and prints how many times the first one's median each of the others takes. */
 async function compare(title: string, baseline: string, tasks: Record<string, () => unknown>): Promise<void> {
