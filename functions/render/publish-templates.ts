@@ -3,7 +3,14 @@ import { sha256 } from '../archive/artefact.ts';
 import { keys } from '../archive/keys.ts';
 import { ArchiveConflict, BadRequest } from '../errors.ts';
 import { bundleArtefact, bundleOf, fontArtefact, fontBytes } from './bundle.ts';
-import { pointerArtefact, type TemplatesPointer, type TemplatesRef, templateFiles } from './published.ts';
+import {
+  NEVER,
+  pointerArtefact,
+  pointerHistory,
+  type TemplatesPointer,
+  type TemplatesRef,
+  templateFiles,
+} from './published.ts';
 import type { Templates } from './templates.ts';
 
 /** What changing the current templates did. */
@@ -16,7 +23,6 @@ export interface TemplatesChange {
 }
 
 type Change = TemplatesPointer['history'][number];
-const NONE: TemplatesPointer = { schemaVersion: 1, current: 'release', history: [] };
 
 /**
  * Publishes templates without deploying: fonts, then the bundle, each under the SHA-256 of its bytes, and the pointer
@@ -58,7 +64,7 @@ export async function rollBack(options: {
   now: Date;
 }): Promise<TemplatesChange> {
   const { archive, to, by, now } = options;
-  const pointer = (await archive.find(pointerArtefact, keys.templates))?.value ?? NONE;
+  const pointer = await pointerHistory(archive);
   const templates = to === undefined ? before(pointer) : named(pointer, to);
   // Throws where this release could not read them.
   await templateFiles(archive, templates, async () => new Map());
@@ -94,7 +100,7 @@ async function point(
   change: (pointer: TemplatesPointer) => Change,
 ): Promise<TemplatesChange> {
   const there = await archive.find(pointerArtefact, keys.templates);
-  const pointer = there?.value ?? NONE;
+  const pointer = there?.value ?? NEVER;
   const next = change(pointer);
   if (next.templates === pointer.current)
     return { templates: next.templates, before: pointer.current, changed: false };

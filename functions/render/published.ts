@@ -25,14 +25,21 @@ const pointerSchema = z.strictObject({
 
 /** Which templates are current, and which were before. Written last, by one conditional write. */
 export type TemplatesPointer = z.infer<typeof pointerSchema>;
+/** Where no editor has published any. */
+export const NEVER: TemplatesPointer = { schemaVersion: 1, current: 'release', history: [] };
 export const pointerArtefact = jsonArtefact<TemplatesPointer>('list of published templates', pointerSchema);
+
+/** Which templates are current, and every change there was. */
+export async function pointerHistory(archive: Archive): Promise<TemplatesPointer> {
+  return (await archive.find(pointerArtefact, keys.templates))?.value ?? NEVER;
+}
 
 /**
  * Which templates are current. Where no editor has published any, those that came with the release are: so a deployment
  * sets the templates only if no editor has.
  */
 export async function currentTemplates(archive: Archive): Promise<TemplatesRef> {
-  return (await archive.find(pointerArtefact, keys.templates))?.value.current ?? 'release';
+  return (await pointerHistory(archive)).current;
 }
 
 /**
