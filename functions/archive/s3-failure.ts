@@ -42,7 +42,7 @@ export function s3Failure(
   key: string,
   url: string,
 ): ArchiveCorrupt | ArchiveUnavailable {
-  const { name, message, status } = s3Answer(cause);
+  const { name, message, status, attempts } = s3Answer(cause);
   if (message.startsWith('Checksum mismatch')) {
     return new ArchiveCorrupt(
       `${url}${key} has other bytes than S3's checksum of it. Run again; if it stays so, make the object again.`,
@@ -57,7 +57,11 @@ export function s3Failure(
       ? 'no region is set. Set AWS_REGION to that of the bucket.'
       : undefined) ??
     `${name}: ${message.slice(0, 300)}. Try again; if it stays, look at the bucket, the region and the credentials.`;
-  return new ArchiveUnavailable(`Cannot ${doing} ${key} in ${url}: ${why}`, { key, code: name }, cause);
+  return new ArchiveUnavailable(
+    `Cannot ${doing} ${key} in ${url}: ${why}`,
+    { key, code: name, attempts },
+    cause,
+  );
 }
 
 const CREDENTIALS = 'S3 does not know these credentials. Check AWS_PROFILE or AWS_ACCESS_KEY_ID.';

@@ -160,7 +160,8 @@ async function claim(
       return { revision, manifest: (await archive.writeOnce(revisionArtefact, key, revision)).sha256 };
     } catch (error) {
       if (!(error instanceof ArchiveConflict)) throw error;
-      const taken = await archive.read(revisionArtefact, key);
+      const taken = await archive.find(revisionArtefact, key);
+      if (!taken) throw error;
       if (sameFiles(taken.value, draft.files)) return { revision: taken.value, manifest: taken.sha256 };
     }
   }
