@@ -105,6 +105,16 @@ export interface Deployable extends Environment {
   readonly region: string;
 }
 
+/** The environment of a name, as this file has it. @throws BadRequest naming what is wrong and what to do */
+export function declaredEnvironment(name: string | undefined): Environment {
+  const known = ENVIRONMENT_NAMES.find((one) => one === name);
+  if (known === undefined)
+    throw new BadRequest(
+      `${name === undefined ? 'No environment is named' : `There is no environment "${name.slice(0, 40)}"`}. Choose one of ${ENVIRONMENT_NAMES.join(', ')}: npm run deploy -- --env dev, or npx cdk … -c env=dev.`,
+    );
+  return parseEnvironment(ENVIRONMENTS[known]);
+}
+
 /**
  * The environment of a name, with the account and region one is signed in to where the file names none.
  *
@@ -115,12 +125,7 @@ export function environmentNamed(
   name: string | undefined,
   variables: Readonly<Record<string, string | undefined>>,
 ): Deployable {
-  const known = ENVIRONMENT_NAMES.find((one) => one === name);
-  if (known === undefined)
-    throw new BadRequest(
-      `${name === undefined ? 'No environment is named' : `There is no environment "${name.slice(0, 40)}"`}. Choose one of ${ENVIRONMENT_NAMES.join(', ')}: npm run deploy -- --env dev, or npx cdk … -c env=dev.`,
-    );
-  return deployable(parseEnvironment(ENVIRONMENTS[known]), variables);
+  return deployable(declaredEnvironment(name), variables);
 }
 
 /** Reads an environment. @throws BadRequest naming the field, what is wrong with it and what to do */
@@ -137,7 +142,8 @@ export function parseEnvironment(value: unknown): Environment {
   return data;
 }
 
-function deployable(
+/** The environment with where it goes. @throws BadRequest if neither the file nor who is signed in says */
+export function deployable(
   environment: Environment,
   variables: Readonly<Record<string, string | undefined>>,
 ): Deployable {
@@ -156,9 +162,9 @@ function deployable(
 
 /** What the schedule would do wrong, as a sentence. */
 function scheduleProblem({ draft, publish, observe, timeZone }: Environment): string | undefined {
-  // A time that daylight saving skips does not fire at all.
+  // A time that daylight saving skips does not fire at all; Cairo and Havana skip the hour after midnight.
   for (const [name, { hour }] of Object.entries({ draft, publish, observe }))
-    if (hour >= 1 && hour <= 3 && !isUtc(timeZone))
+    if (hour <= 3 && !isUtc(timeZone))
       return `${name} is at ${hour} o’clock in ${timeZone}, an hour that daylight saving may skip. Take another hour, or Etc/UTC.`;
   if (draft.day >= publish.day)
     return `the draft (day ${draft.day}) comes no earlier than publication (day ${publish.day}). Leave a day or more between them.`;

@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -14,6 +16,17 @@ export class Notices extends Construct {
       displayName: `Open Model Balance ${environment.name}`,
       enforceSSL: true,
     });
+    // A topic with a policy of its own has lost the one that let alarms publish, and none would ring.
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccountPublish',
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
     for (const address of environment.alertEmails) this.topic.addSubscription(new EmailSubscription(address));
     acknowledge(
       this.topic,

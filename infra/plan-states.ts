@@ -106,16 +106,16 @@ function eachSource(scope: Construct, stage: Stage, options: FoldOptions): Part 
     itemsPath: '$.sources',
     itemSelector: { edition: at('edition'), source: JsonPath.stringAt('$$.Map.Item.Value') },
     maxConcurrency: SOURCE_NAMES.length,
+    resultSelector: {
+      any: JsonPath.arrayContains(JsonPath.listAt('$[*].status'), 'pulled'),
+      sources: JsonPath.objectAt('$'),
+    },
     resultPath: '$.pulled',
   });
   map.itemProcessor(task);
   const none = new Choice(scope, 'Did any source answer');
-  const failed = SOURCE_NAMES.map((_, index) => {
-    const one = `$.pulled[${index}]`;
-    return Condition.or(Condition.isNotPresent(one), Condition.stringEquals(`${one}.status`, 'failed'));
-  });
   none.when(
-    Condition.and(...failed),
+    Condition.booleanEquals('$.pulled.any', false),
     new Fail(scope, 'No source', {
       error: 'SourceUnavailable',
       cause: 'No source gave figures; the history says why of each. Nothing was made. Run again later.',

@@ -1,47 +1,53 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { instruments } from './instruments.ts';
+import { begin, end } from './processes.ts';
 
-/** The version whose conditional writes were seen to hold; another is another instrument. */
-const VERSION = '5.2.2';
-const MOTO = `moto[s3,server]==${VERSION}`;
-const environment = resolve(import.meta.dirname, `../../.cache/moto-${VERSION}`);
-
-/** A local AWS on the loopback interface. */
-export interface Moto {
+/** moto's server on the loopback interface: what answers behind the gateway. */
+export interface Moto extends AsyncDisposable {
   readonly endpoint: string;
-  stop(): Promise<void>;
+  /** What it complained of, line by line. */
+  readonly complaints: readonly string[];
+  /** Lets it check each signature, and each action against the policies of whoever signed; or no longer. */
+  enforce(permissions: boolean): Promise<void>;
 }
 
+const PROGRAM = join(import.meta.dirname, 'moto_server.py');
+
 /**
- * Installs moto's server into `.cache/` (a Python virtual environment, from the Python Package Index) and starts it
- * on a free port.
+ * Starts it on a free port, with state machines that run.
  *
- * @throws Error that says what is missing on this machine
+ * @param gateway the endpoint its state machines call Lambda and SNS at
  */
-export async function startMoto(say: (line: string) => void): Promise<Moto> {
-  const server = join(environment, 'bin', 'moto_server');
-  if (!existsSync(server)) {
-    say(`installing ${MOTO} from the Python Package Index into ${environment}`);
-    try {
-      execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
-      execFileSync(join(environment, 'bin', 'pip'), ['install', '--quiet', MOTO], { stdio: 'inherit' });
-    } catch (cause) {
-      throw new Error(
-        `The local AWS could not be installed. This needs python3 with venv (Debian: apt install python3-venv) and the Python Package Index. Remove ${environment} and try again.`,
-        { cause },
-      );
-    }
-  }
+export async function startMoto(gateway: string): Promise<Moto> {
   const port = await freePort();
-  const child = spawn(server, ['-H', '127.0.0.1', '-p', String(port)], {
-    stdio: 'ignore',
-  });
   const endpoint = `http://127.0.0.1:${port}`;
+  const complaints: string[] = [];
+  const { HOME = '', PATH = '' } = process.env;
+  const child = begin(instruments().python, [PROGRAM, '-H', '127.0.0.1', '-p', String(port)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { HOME, PATH, MOTO_PORT: new URL(gateway).port, PYTHONDONTWRITEBYTECODE: '1' },
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => complaints.push(...lines(text)));
   await answering(endpoint, child);
-  say(`moto (pid ${child.pid}) answers at ${endpoint}`);
-  return { endpoint, stop: () => ended(child) };
+  await post(`${endpoint}/moto-api/config`, '{"stepfunctions":{"execute_state_machine":true}}');
+  return {
+    endpoint,
+    complaints,
+    enforce: (permissions) => post(`${endpoint}/moto-api/reset-auth`, permissions ? '0' : 'inf'),
+    [Symbol.asyncDispose]: () => end(child),
+  };
+}
+
+/** Without its log of requests. */
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '' && !/^127\.0\.0\.1 - - /.test(line));
+}
+
+async function post(url: string, body: string): Promise<void> {
+  const answer = await fetch(url, { method: 'POST', body });
+  if (!answer.ok) throw new Error(`moto answers ${answer.status} at ${url}: ${await answer.text()}`);
 }
 
 async function freePort(): Promise<number> {
@@ -55,7 +61,7 @@ async function freePort(): Promise<number> {
 
 /** Asks until it answers; it loads its services first, which takes some seconds. */
 async function answering(endpoint: string, child: ChildProcess): Promise<void> {
-  for (let tried = 0; tried < 150; tried++) {
+  for (let tried = 0; tried < 300; tried++) {
     if (child.exitCode !== null) throw new Error(`moto ended with ${child.exitCode} before it answered.`);
     const up = await fetch(`${endpoint}/moto-api/`).then(
       () => true,
@@ -64,13 +70,6 @@ async function answering(endpoint: string, child: ChildProcess): Promise<void> {
     if (up) return;
     await new Promise((done) => setTimeout(done, 200));
   }
-  child.kill('SIGKILL');
-  throw new Error('moto did not answer within 30 s.');
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  const gone = new Promise<void>((done) => child.once('exit', () => done()));
-  child.kill('SIGKILL');
-  return gone;
+  await end(child);
+  throw new Error('moto did not answer within 60 s.');
 }

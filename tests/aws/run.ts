@@ -1,27 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
-import { type Moto, startMoto } from './moto.ts';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Assembly } from './assembly.ts';
+import { synthesise } from './cdk.ts';
+import { SOURCES_PLACEHOLDER } from './cloud.ts';
+import { writeDurations } from './durations.ts';
+import { install } from './instruments.ts';
+import { sweep } from './processes.ts';
 
-/** `npm run test:aws`: what needs AWS, against a local one. Real credentials and endpoints are never used. */
+/**
+ * `npm run test:aws [-- name of a test file]`: what needs AWS, in a local one. It installs its instruments, synthesises
+ * the app once, and runs the tests; each suite deploys that app into a fresh AWS. Real credentials and endpoints are
+ * never used, and nothing is left running, however it ends.
+ */
 const root = resolve(import.meta.dirname, '../..');
-const say = (line: string) => process.stdout.write(`test:aws: ${line}\n`);
+const say = (line: string): void => void process.stdout.write(`test:aws: ${line}\n`);
 
-/** Everything of AWS that the tests see: nothing of this machine's own. */
-function sealedOff(endpoint: string): NodeJS.ProcessEnv {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
-  return {
-    ...clean,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_REGION: 'eu-west-1',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_EC2_METADATA_DISABLED: 'true',
-  };
-}
-
-let moto: Moto | undefined;
 let tests: ChildProcess | undefined;
 let stopped = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -30,21 +25,60 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     tests?.kill(signal);
   });
 
+const home = mkdtempSync(join(tmpdir(), 'balance-aws-'));
+const ledger = join(home, 'started');
+const durations = join(home, 'durations');
 try {
-  moto = await startMoto(say);
-  if (stopped) throw new Error('stopped before the tests began');
-  const vitest = resolve(root, 'node_modules/vitest/vitest.mjs');
-  const running = spawn(process.execPath, [vitest, 'run', '--config', 'tests/aws/vitest.config.ts'], {
-    cwd: root,
-    env: sealedOff(moto.endpoint),
-    stdio: 'inherit',
+  install(say);
+  say('synthesising with the stock CLI');
+  await synthesise(join(home, 'cdk.out'), home, {
+    HF_ENDPOINT: `${SOURCES_PLACEHOLDER}/hub`,
+    OPENROUTER_BASE_URL: `${SOURCES_PLACEHOLDER}/api/v1`,
+    EPOCH_BASE_URL: `${SOURCES_PLACEHOLDER}/epoch`,
   });
-  tests = running;
-  process.exitCode = await new Promise<number>((done) => running.once('exit', (code) => done(code ?? 1)));
+  const assembly = Assembly.place(home);
+  mkdirSync(durations);
+  if (stopped) throw new Error('stopped before the tests began');
+  say('differences from AWS: state machines wait 1 s before they try again, not what the template says;');
+  say('  the sources are local servers; what CloudFormation passes over is listed in tests/aws/left-out.ts');
+  process.exitCode = await vitest(process.argv.slice(2));
+  const tampered = assembly.tampered();
+  if (tampered.length > 0) {
+    say(`functions wrote into their own code, which Lambda refuses: ${tampered.slice(0, 5).join(', ')}`);
+    process.exitCode = 1;
+  }
+  writeDurations(durations, join(root, '.cache/aws-durations.json'), say);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 } finally {
-  await moto?.stop();
-  if (moto) say('moto stopped');
+  const left = sweep(ledger);
+  if (left > 0) say(`${left} processes that the tests left behind were ended`);
+  rmSync(home, { recursive: true, force: true });
+}
+
+function vitest(names: readonly string[]): Promise<number> {
+  const { AWS_PROFILE: _, ...environment } = process.env;
+  const running = spawn(
+    process.execPath,
+    [
+      resolve(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--config',
+      'tests/aws/vitest.config.ts',
+      ...names,
+    ],
+    {
+      cwd: root,
+      env: {
+        ...environment,
+        BALANCE_AWS_HOME: home,
+        BALANCE_AWS_LEDGER: ledger,
+        BALANCE_AWS_DURATIONS: durations,
+      },
+      stdio: 'inherit',
+    },
+  );
+  tests = running;
+  return new Promise((done) => running.once('exit', (code) => done(code ?? 1)));
 }

@@ -1,39 +1,49 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../functions/archive/open-store.ts';
 import type { Store } from '../../functions/archive/store.ts';
-import { type Fault, faulty } from './faulty.ts';
+import type { Fault } from './forward.ts';
+import { Gateway } from './gateway.ts';
+import { type LocalAws, startLocalAws } from './local-aws.ts';
 
-const endpoint = process.env.AWS_ENDPOINT_URL ?? '';
-if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(endpoint))
-  throw new Error('These tests run against a local AWS only. Start them with npm run test:aws.');
-
+let aws: LocalAws;
 const bucket = 'balance-faults';
 const text = (of: string) => new TextEncoder().encode(of);
 const read = async (store: Store, key: string) => new TextDecoder().decode((await store.get(key))?.body);
 const crossed: Fault = { status: 409, code: 'ConditionalRequestConflict' };
 
-/** A store whose requests of one method meet faults, a store without any, and what was seen between. */
-async function behind(
-  method: string,
-  faults: readonly Fault[],
-  url = `s3://${bucket}/${crypto.randomUUID()}/`,
-) {
-  const between = await faulty(endpoint, method, faults);
+/**
+ * A store whose requests of one method meet faults, in their order, a store without any, and what was seen between.
+ */
+async function behind(method: string, faults: readonly Fault[]) {
+  const url = `s3://${bucket}/${crypto.randomUUID()}/`;
+  const between = await Gateway.start();
+  between.moto = aws.moto.endpoint;
+  const left = [...faults];
+  const seen: string[] = [];
+  between.meet = (request) => {
+    const fault = request.method === method ? (left.shift() ?? 'pass') : 'pass';
+    seen.push(
+      `${request.method} ${typeof fault === 'string' ? fault : 'status' in fault ? fault.status : 'late'}`,
+    );
+    return fault;
+  };
   const direct = openStore(url);
   await direct.list('')[Symbol.asyncIterator]().next();
   process.env.AWS_ENDPOINT_URL = between.endpoint;
   const store = openStore(url);
-  return { store, direct, seen: between.seen, [Symbol.asyncDispose]: () => between[Symbol.asyncDispose]() };
+  return { store, direct, seen, [Symbol.asyncDispose]: () => between[Symbol.asyncDispose]() };
 }
 
 beforeAll(async () => {
+  aws = await startLocalAws();
   const where = { LocationConstraint: 'eu-west-1' } as const;
   await new S3Client({}).send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: where }));
 });
 afterEach(() => {
-  process.env.AWS_ENDPOINT_URL = endpoint;
+  process.env.AWS_ENDPOINT_URL = aws.gateway.endpoint;
 });
+afterAll(() => aws[Symbol.asyncDispose]());
 
 describe('a write to S3', () => {
   it('that crosses another one is sent again', async () => {

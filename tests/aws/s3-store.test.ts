@@ -1,17 +1,15 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openArchive, openStore } from '../../functions/archive/open-store.ts';
 import { parseEdition } from '../../functions/edition.ts';
 import { publishEdition } from '../../functions/publish/publish.ts';
 import { describeStore } from '../archive/store-conformance.ts';
 import { judgedDraft } from '../publish/draft.ts';
-
-const endpoint = process.env.AWS_ENDPOINT_URL ?? '';
-if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(endpoint))
-  throw new Error('These tests run against a local AWS only. Start them with npm run test:aws.');
+import { type LocalAws, startLocalAws } from './local-aws.ts';
 
 const bucket = 'balance-archive';
 let prefixes = 0;
+let aws: LocalAws;
 
 /** The URL of an archive that nothing was written to. */
 function fresh(): string {
@@ -20,6 +18,7 @@ function fresh(): string {
 }
 
 beforeAll(async () => {
+  aws = await startLocalAws();
   await new S3Client({}).send(
     new CreateBucketCommand({
       Bucket: bucket,
@@ -27,6 +26,8 @@ beforeAll(async () => {
     }),
   );
 });
+
+afterAll(() => aws[Symbol.asyncDispose]());
 
 describeStore('in S3', async () => openStore(fresh()));
 
