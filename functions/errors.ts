@@ -12,6 +12,7 @@ export type ErrorName =
   | 'ArchiveCorrupt' // an object's bytes are not what was written, or not of its schema
   | 'TemplateError' // an editor's file is wrong: names the file, the place and what to do
   | 'PrintFailed' // the browser did not make the PDF; `way` says how
+  | 'CloudUnavailable' // AWS did not do what was asked of it; the message says what, why, and what to do
   | 'EditionHeld' // the verdict asks for a person
   | 'EditionRefused'; // the verdict says that this may not go out
 
@@ -56,6 +57,9 @@ export class ArchiveCorrupt extends ReportError {
 }
 export class TemplateError extends ReportError {
   override readonly name = 'TemplateError';
+}
+export class CloudUnavailable extends ReportError {
+  override readonly name = 'CloudUnavailable';
 }
 export class EditionHeld extends ReportError {
   override readonly name = 'EditionHeld';

@@ -15,7 +15,7 @@ export function afterDeployment(at: Deployable, outputs: Outputs, first: boolean
     ...(at.alertEmails.length === 0
       ? ['Nobody is told of holds and alarms: write alertEmails in infra/environments.ts and deploy again.']
       : []),
-    ...(first ? [`Set the sources’ keys, if you have them: npm run report -- keys set ${env}`] : []),
+    ...(first ? [`Set the sources’ keys, if you have them: npm run report -- keys set HF_TOKEN ${env}`] : []),
     ...(at.domain === null
       ? []
       : [`Point ${at.domain.name} to the distribution, by an ALIAS or a CNAME record.`]),

@@ -11,7 +11,11 @@ export function committed(folder: URL): string {
   const cwd = fileURLToPath(folder);
   const git = (...args: string[]) => {
     try {
-      return execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd();
+      return execFileSync('git', args, {
+        cwd,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }).trimEnd();
     } catch (cause) {
       throw new BadRequest(
         'Templates are published with the commit they are of, and git cannot tell it here. Publish from a clone of the repository, with git installed.',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { BadRequest } from '../errors.ts';
-import { CloudError } from './cloud/cloud-error.ts';
+import { BadRequest, CloudUnavailable } from '../errors.ts';
 
 /** What a person asks the starter for; it decides the rest, and how the run is called. */
 export interface RunWanted {
@@ -33,13 +32,12 @@ const answerSchema = z.union([
  * Asks for a run.
  *
  * @throws BadRequest if the starter does not start it
- * @throws CloudError with the starter's own error
+ * @throws CloudUnavailable if it answers something else; the starter's own error otherwise
  */
 export async function startRun(starter: Starter, wanted: RunWanted): Promise<StartedRun> {
   const { data, error } = answerSchema.safeParse(await starter.ask(wanted));
   if (error)
-    throw new CloudError(
-      'CloudUnavailable',
+    throw new CloudUnavailable(
       'The start function answers something else than this release expects. Deploy this release, or use the one that is deployed.',
       {},
       error,

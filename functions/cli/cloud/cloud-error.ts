@@ -2,7 +2,7 @@ import type { Evidence } from '../../errors.ts';
 
 /**
  * A failure that has its name from the cloud: that of the function or the run that failed (mostly one of ours, as
- * `EditionRefused`; else Lambda's or the state machine's own, as `States.Timeout`), or `CloudUnavailable`.
+ * `EditionRefused`; else Lambda’s or the state machine’s own, as `States.Timeout`).
  */
 export class CloudError extends Error {
   override readonly name: string;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { BadRequest } from '../../errors.ts';
-import { CloudError } from './cloud-error.ts';
+import { BadRequest, CloudUnavailable } from '../../errors.ts';
 
 /** What the SDK's errors carry; those of the network and of credentials have no status. */
 const sdkError = z.object({
@@ -17,12 +16,12 @@ export function sdkErrorName(error: unknown): string {
 }
 
 /**
- * The error to throw for one of the SDK's: BadRequest where the person's own set-up is the cause, else CloudError.
+ * The error to throw for one of the SDK's: BadRequest where the person's own set-up is the cause, else CloudUnavailable.
  *
  * @param what could not be done, as in "Cannot <what>"
- * @returns BadRequest if there is no region or no valid credentials, otherwise CloudError `CloudUnavailable`
+ * @returns BadRequest if there is no region or no valid credentials, otherwise CloudUnavailable
  */
-export function sdkFailure(cause: unknown, what: string): BadRequest | CloudError {
+export function sdkFailure(cause: unknown, what: string): BadRequest | CloudUnavailable {
   const { data } = sdkError.safeParse(cause);
   const name = sdkErrorName(cause);
   const message = (data?.message ?? String(cause)).replaceAll(/\s+/g, ' ');
@@ -39,7 +38,7 @@ export function sdkFailure(cause: unknown, what: string): BadRequest | CloudErro
           : status !== undefined && status >= 500
             ? `AWS is out of order for now (${name}, ${status}). Run again later.`
             : `${name}: ${short(message)}. Try again; if it stays, look at the region, the credentials and the stack.`;
-  return new CloudError('CloudUnavailable', `Cannot ${what}: ${why}`, { code: name }, cause);
+  return new CloudUnavailable(`Cannot ${what}: ${why}`, { code: name }, cause);
 }
 
 function short(message: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CloudUnavailable } from '../../errors.ts';
 import type { Starter } from '../start-run.ts';
 import { CloudError } from './cloud-error.ts';
 import { LIMITS } from './limits.ts';
@@ -24,8 +25,7 @@ export function startFunction(name: string, env: string): Starter {
       });
       const { FunctionError, Payload } = await client.send(command).catch((error: unknown) => {
         if (['TimeoutError', 'ECONNRESET'].includes(sdkErrorName(error)))
-          throw new CloudError(
-            'CloudUnavailable',
+          throw new CloudUnavailable(
             `The start function ${name} did not answer in time, so it is not known whether the run began. See report status --env ${env} before you ask again.`,
             {},
             error,
