@@ -64,7 +64,7 @@ export function monthlyCost({ template, prices, assumptions, measured, subscribe
   let invocations = 0;
   for (const { Environment, MemorySize, EphemeralStorage } of functions) {
     const name = Environment.Variables.POWERTOOLS_SERVICE_NAME;
-    const seconds = measured.functions[name]?.seconds;
+    const seconds = name === 'pull' ? assume('pullSeconds') : measured.functions[name]?.seconds;
     const often = calls[name];
     if (seconds === undefined || often === undefined)
       throw new Error(`There is no measurement or no rhythm of the function ${name}. Run npm run test:aws.`);

@@ -48,7 +48,7 @@ export class Cloud implements AsyncDisposable {
     accessKeyId: `LOCAL${service.toUpperCase()}`,
   });
   readonly #stack: AsyncDisposableStack;
-  readonly #ahead: number;
+  #ahead = 0;
   readonly #described = new Map<string, Promise<Deployed>>();
 
   private constructor(
@@ -64,9 +64,9 @@ export class Cloud implements AsyncDisposable {
     this.physical = parts.physical;
     this.#stack = stack;
     this.#ahead = ahead;
+    this.gateway.ahead = ahead;
     this.functions = stack.use(new Functions((name) => this.deployed(name)));
     this.gateway.functions = this.functions;
-    this.gateway.ahead = ahead;
   }
 
   /** Starts it, deploys, and applies what moto's CloudFormation leaves out. */
@@ -125,10 +125,17 @@ export class Cloud implements AsyncDisposable {
     return this.physical.get(RoleArn['Fn::GetAtt'][0]) ?? '';
   }
 
-  /** Forgets how functions are deployed and ends their processes, so that they start with other credentials. */
+  /** Forgets how functions are deployed and ends their processes, so that they start anew. */
   async renew(): Promise<void> {
     this.#described.clear();
     await this.functions.cool();
+  }
+
+  /** Sets the clock of AWS and of every function; it goes on from there. @param to an instant */
+  async setClock(to: string): Promise<void> {
+    this.#ahead = Date.parse(to) - Date.now();
+    this.gateway.ahead = this.#ahead;
+    await this.renew();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -197,7 +204,7 @@ function quickened(template: string): string {
 }
 
 /** The folder of this run, where the synthesised assembly lies. */
-function runFolder(): string {
+export function runFolder(): string {
   const folder = process.env.BALANCE_AWS_HOME;
   if (!folder) throw new Error('These tests need what npm run test:aws prepares. Start them with it.');
   return folder;

@@ -9,6 +9,8 @@ export type Fault =
   | 'change a byte'
   | { readonly status: number; readonly code: string }
   | { readonly lateByMs: number }
+  /** It arrives and is done, and is answered as if somebody else had done it before. */
+  | { readonly done: true; readonly answered: { readonly status: number; readonly code: string } }
   /** It arrives and is done; then this happens, and nobody hears the answer. */
   | { readonly after: () => Promise<void> };
 
@@ -45,6 +47,10 @@ export async function forward(to: string, on: OnTheWay, fault: Fault = 'pass'): 
     await found.toArray();
     await fault.after();
     return void asked.socket.destroy();
+  }
+  if (typeof fault === 'object' && 'done' in fault) {
+    await found.toArray();
+    return refuse(asked, answer, fault.answered);
   }
   const stepFunctions = /^AWSStepFunctions\./.test(String(asked.headers['x-amz-target'] ?? ''));
   if (fault !== 'lose the answer' && fault !== 'change a byte' && !stepFunctions) {

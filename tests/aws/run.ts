@@ -28,6 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 const home = mkdtempSync(join(tmpdir(), 'balance-aws-'));
 const ledger = join(home, 'started');
 const durations = join(home, 'durations');
+const temporary = join(home, 'tmp');
 try {
   install(say);
   say('synthesising with the stock CLI');
@@ -38,6 +39,7 @@ try {
   });
   const assembly = Assembly.place(home);
   mkdirSync(durations);
+  mkdirSync(temporary);
   if (stopped) throw new Error('stopped before the tests began');
   say('differences from AWS: state machines wait 1 s before they try again, not what the template says;');
   say('  the sources are local servers; what CloudFormation passes over is listed in tests/aws/left-out.ts');
@@ -72,6 +74,8 @@ function vitest(names: readonly string[]): Promise<number> {
       cwd: root,
       env: {
         ...environment,
+        // Whatever is left of what was killed goes with the rest of this run.
+        TMPDIR: temporary,
         BALANCE_AWS_HOME: home,
         BALANCE_AWS_LEDGER: ledger,
         BALANCE_AWS_DURATIONS: durations,
