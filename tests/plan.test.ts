@@ -6,11 +6,13 @@ describe('the plan', () => {
     expect(PLAN.map(({ name }) => name)).toEqual(['pull', 'compute', 'render', 'print', 'check', 'publish']);
   });
 
-  it('gives no stage something to read that no stage before it writes, but for what is public', () => {
+  it('gives no stage something to read that no stage before it writes, but for what is public and what editors publish', () => {
     PLAN.forEach((stage, index) => {
-      const written = [...PLAN.slice(0, index + 1).flatMap(({ writes }) => writes), 'public/'].map((prefix) =>
-        prefix.replace(/<\w+>.*/, ''),
-      );
+      const written = [
+        ...PLAN.slice(0, index + 1).flatMap(({ writes }) => writes),
+        'public/',
+        'templates/',
+      ].map((prefix) => prefix.replace(/<\w+>.*/, ''));
       for (const prefix of stage.reads)
         expect(
           written.some((one) => prefix.startsWith(one) || one.startsWith(prefix)),

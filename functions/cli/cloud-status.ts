@@ -1,9 +1,9 @@
 import type { Archive } from '../archive/archive.ts';
 import { keys } from '../archive/keys.ts';
 import type { Edition } from '../edition.ts';
-import { ArchiveUnavailable } from '../errors.ts';
 import { pointerArtefact, type TemplatesRef } from '../render/published.ts';
 import type { Deployment } from './deployment.ts';
+import { ifAllowed } from './if-allowed.ts';
 import { aligned, duration, minute, wrapped } from './lines.ts';
 import { failureOf } from './run-failure.ts';
 import { endingOf, type Outcome } from './run-outcome.ts';
@@ -82,14 +82,11 @@ async function look(runs: Runs, run: Run, now: Date): Promise<RunShown> {
   };
 }
 
-async function currentOf(archive: Archive): Promise<CloudStatus['templates']> {
-  try {
+function currentOf(archive: Archive): Promise<CloudStatus['templates']> {
+  return ifAllowed(async () => {
     const pointer = (await archive.find(pointerArtefact, keys.templates))?.value;
     return { current: pointer?.current ?? 'release', commit: pointer?.history[0]?.commit ?? null };
-  } catch (error) {
-    if (error instanceof ArchiveUnavailable && error.evidence.code === 'AccessDenied') return null;
-    throw error;
-  }
+  });
 }
 
 /** The status of a deployment as a person reads it. */

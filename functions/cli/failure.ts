@@ -11,6 +11,11 @@ export const EXIT = { failed: 1, badRequest: 2, held: 3 } as const;
 export function failWith(error: unknown): void {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return;
+    if (error.code === 'commander.help') {
+      complain('BadRequest', 'This command has several under it. Name one of those listed above.');
+      process.exitCode = EXIT.badRequest;
+      return;
+    }
     complain('BadRequest', `${error.message.replace(/^error: |\.$/g, '')}. See report --help.`);
     process.exitCode = EXIT.badRequest;
     return;

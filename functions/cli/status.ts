@@ -3,17 +3,21 @@ import { keys } from '../archive/keys.ts';
 import { type Decision, verdictArtefact } from '../check/verdict.ts';
 import type { Edition } from '../edition.ts';
 import { editionsArtefact } from '../publish/editions.ts';
+import { ifAllowed } from './if-allowed.ts';
+import { wrapped } from './lines.ts';
 
 /** What an archive holds, edition by edition. */
 export interface Status {
   readonly archive: string;
   readonly editions: readonly EditionStatus[];
-  /** Sealed snapshots: how many of each source, and the latest. */
-  readonly snapshots: readonly {
-    readonly source: string;
-    readonly sealed: number;
-    readonly latest: string;
-  }[];
+  /** Sealed snapshots: how many of each source, and the latest; null where these credentials may not see them. */
+  readonly snapshots:
+    | readonly {
+        readonly source: string;
+        readonly sealed: number;
+        readonly latest: string;
+      }[]
+    | null;
 }
 
 export interface EditionStatus {
@@ -52,10 +56,10 @@ export async function status(archive: Archive, only?: Edition): Promise<Status> 
           ?.revisions.map(({ revision, publishedAt }) => ({ revision, publishedAt })) ?? [],
     });
   }
-  return { archive: archive.url, editions, snapshots: await snapshots(archive) };
+  return { archive: archive.url, editions, snapshots: await ifAllowed(() => snapshots(archive)) };
 }
 
-async function snapshots(archive: Archive): Promise<Status['snapshots']> {
+async function snapshots(archive: Archive): Promise<NonNullable<Status['snapshots']>> {
   const sealed = new Map<string, string[]>();
   for await (const key of archive.list('snapshots/')) {
     const [, source, folder] = /^snapshots\/([^/]+)\/([^/]+)\/snapshot\.json$/.exec(key) ?? [];
@@ -78,10 +82,11 @@ export function statusText({ archive, editions, snapshots }: Status): string {
       .join(', ');
     lines.push(`${edition}  ${revisions ? `published ${revisions}` : 'not published'}`);
     lines.push(`         draft: ${draft.join(', ') || 'none'}${verdict ? ` · verdict: ${verdict}` : ''}`);
-    for (const reason of reasons) lines.push(`         ${reason}`);
+    for (const reason of reasons) lines.push(...wrapped(reason, ' '.repeat(9), ' '.repeat(11)));
   }
-  if (snapshots.length > 0) lines.push('', 'Snapshots');
-  for (const { source, sealed, latest } of snapshots)
+  if (snapshots === null) lines.push('', 'Snapshots: not to be seen with these credentials');
+  else if (snapshots.length > 0) lines.push('', 'Snapshots');
+  for (const { source, sealed, latest } of snapshots ?? [])
     lines.push(`  ${source.padEnd(18)} ${String(sealed).padStart(3)} sealed, latest ${latest}`);
   return lines.join('\n');
 }

@@ -1,12 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Archive } from '../../functions/archive/archive.ts';
+import { bytesArtefact } from '../../functions/archive/artefact.ts';
 import { keys } from '../../functions/archive/keys.ts';
 import { MemoryStore } from '../../functions/archive/memory-store.ts';
 import { openArchive } from '../../functions/archive/open-store.ts';
 import { copyObjects, keysUnder } from '../../functions/cli/copy.ts';
+import { status, statusText } from '../../functions/cli/status.ts';
 import { fetchEdition, sendEdition } from '../../functions/cli/travel.ts';
 import { computeEdition } from '../../functions/compute/compute.ts';
 import { parseEdition } from '../../functions/edition.ts';
+import { ArchiveConflict, ArchiveUnavailable } from '../../functions/errors.ts';
+import { type Revision, revisionArtefact } from '../../functions/publish/editions.ts';
 import { openRecording } from '../../functions/pull/recording.ts';
 
 const edition = parseEdition('2026-07');
@@ -27,6 +31,44 @@ beforeEach(async () => {
   await cloud.store.put('drafts/2026-06/figures.json', text('of another month'));
   await cloud.store.put('snapshots/epoch/2026-01-01T00-00-00Z/00001.csv', text('not pinned'));
 });
+
+/** Publishes the cloud's figures as a revision of one file. */
+async function publish(archive: Archive): Promise<void> {
+  const { value, sha256, bytes } = await archive.read(bytesArtefact(), keys.figures(edition));
+  const revision: Revision = {
+    schemaVersion: 1,
+    edition,
+    revision: 'r1',
+    kind: 'recorded',
+    decision: 'publish',
+    warnings: [],
+    approvedBecause: null,
+    locales: ['en'],
+    files: [{ path: 'figures.json', sha256, bytes }],
+  };
+  await archive.store.put('public/2026-07/r1/figures.json', value);
+  await archive.write(revisionArtefact, keys.manifest(edition, 'r1'), revision);
+}
+
+/** The archive as who approves or edits may see it. */
+function withoutSnapshots({ store }: Archive): Archive {
+  const denied = (key: string) => {
+    if (key.startsWith('snapshots/'))
+      throw new ArchiveUnavailable('Access denied.', { code: 'AccessDenied' });
+  };
+  return new Archive({
+    url: store.url,
+    async get(key) {
+      denied(key);
+      return store.get(key);
+    },
+    put: (...given) => store.put(...given),
+    async *list(prefix) {
+      denied(prefix);
+      yield* store.list(prefix);
+    },
+  });
+}
 
 async function all(archive: Archive): Promise<string[]> {
   return keysUnder(archive, '');
@@ -61,7 +103,7 @@ describe('an edition fetched to a laptop', () => {
   it('does not write over what was changed here, unless asked to', async () => {
     await laptop.store.put(keys.figures(edition), text('mine'));
     await expect(fetchEdition(cloud, laptop, edition, false)).rejects.toThrow(
-      /1 objects in memory: have other bytes, such as drafts\/2026-07\/figures\.json\. Nothing was copied.*--overwrite/,
+      /1 object in memory: has other bytes, such as drafts\/2026-07\/figures\.json\. Nothing was copied.*--overwrite/,
     );
     expect(await all(laptop)).toEqual([keys.figures(edition)]);
     await fetchEdition(cloud, laptop, edition, true);
@@ -86,6 +128,43 @@ describe('an edition fetched to a laptop', () => {
     const last = order.findLastIndex((key) => !/snapshot\.json$|receipts|^fetched/.test(key));
     expect(order.slice(0, last + 1).filter((key) => /snapshot\.json$|receipts/.test(key))).toEqual([]);
     expect(order.some((key) => key.includes('receipts'))).toBe(true);
+  });
+});
+
+describe('what is fetched', () => {
+  it.each([
+    ['a body that is not what was sealed', /^snapshots\/epoch\/2026-08.*\.csv$/],
+    ['a published file that is not what was published', /^public\/2026-07\/r1\/figures\.json$/],
+  ])('is refused whole for %s', async (_, which) => {
+    await publish(cloud);
+    const key = (await all(cloud)).find((one) => which.test(one)) ?? '';
+    await cloud.store.put(key, text('damaged'));
+    await expect(fetchEdition(cloud, laptop, edition, false)).rejects.toThrow(
+      /is not what was sealed or published\. Nothing was copied/,
+    );
+    expect(await all(laptop)).toEqual([]);
+  });
+
+  it('comes without snapshots to whoever may not read them, who is told so', async () => {
+    const { copied, remarks } = await fetchEdition(withoutSnapshots(cloud), laptop, edition, false);
+    expect(copied).toContain(keys.figures(edition));
+    expect(await keysUnder(laptop, 'snapshots/')).toEqual([]);
+    expect(remarks).toEqual([expect.stringMatching(/may not read snapshots.*from render or later/)]);
+  });
+
+  it('says which snapshot is not there any more', async () => {
+    await fetchEdition(cloud, laptop, edition, false);
+    const bare = openArchive('memory:');
+    for (const key of await keysUnder(laptop, 'drafts/'))
+      await bare.store.put(key, (await laptop.store.get(key))?.body ?? text(''));
+    const { remarks } = await sendEdition(bare, cloud, edition, false);
+    expect(remarks[0]).toMatch(/snapshots\/.*snapshot\.json is not there any more/);
+  });
+
+  it('leaves the status to whoever may not read snapshots', async () => {
+    const seen = await status(withoutSnapshots(cloud));
+    expect(seen.snapshots).toBeNull();
+    expect(statusText(seen)).toContain('Snapshots: not to be seen with these credentials');
   });
 });
 
@@ -122,12 +201,22 @@ describe('a draft taken back', () => {
     expect((await cloud.store.get(keys.figures(edition)))?.body).toEqual(text('better'));
   });
 
+  it('never writes over what a run in the cloud wrote between the comparison and the copy', async () => {
+    await laptop.store.put(keys.figures(edition), text('mine'));
+    const put = cloud.store.put.bind(cloud.store);
+    cloud.store.put = async (key, ...rest) => {
+      await put(key, text('of a run meanwhile'));
+      return put(key, ...rest);
+    };
+    await expect(sendEdition(laptop, cloud, edition, false)).rejects.toThrow(ArchiveConflict);
+    expect((await cloud.store.get(keys.figures(edition)))?.body).toEqual(text('of a run meanwhile'));
+  });
+
   it('never writes over a snapshot, whatever is asked', async () => {
-    const [seal = ''] = (await keysUnder(laptop, 'snapshots/')).filter((key) =>
-      key.endsWith('snapshot.json'),
-    );
-    await laptop.store.put(seal, text('{}'));
-    await expect(sendEdition(laptop, cloud, edition, true)).rejects.toThrow(/other bytes/);
+    const [body = ''] = await keysUnder(laptop, 'snapshots/');
+    await cloud.store.put(body, text('damaged there'));
+    await expect(sendEdition(laptop, cloud, edition, true)).rejects.toThrow(/never written over/);
+    expect((await cloud.store.get(body))?.body).toEqual(text('damaged there'));
   });
 
   it('that was never made is refused', async () => {
@@ -144,7 +233,9 @@ describe('what travels', () => {
     'templates/current.json',
     'fetched/2026-07.json',
   ])('is never %s', async (key) => {
-    await expect(copyObjects(cloud, laptop, [key], () => true)).rejects.toThrow(/does not travel/);
+    await expect(copyObjects(cloud, laptop, new Map([[key, undefined]]), () => true)).rejects.toThrow(
+      /does not travel/,
+    );
     expect(await all(laptop)).toEqual([]);
   });
 });

@@ -17,13 +17,20 @@ const { scripts } = z
 
 /** Every `npm run …` in a text: the script, the words of its command, and the options. */
 export function commandsIn(text: string): Named[] {
-  return [...text.matchAll(/npm run ([\w:]+)(?: -- ([^`\n]*))?/g)].map(([, script = '', rest = '']) => {
-    // A sentence goes on after the last option or its value.
-    const words = rest.replace(/"[^"]*"/g, '…').split(/[\s,;.]+/);
+  // In a definition's JSON, ends of lines and quotation marks are escaped.
+  const plain = text.replaceAll('\\n', '\n').replaceAll('\\"', '"');
+  return plain.split(/(?=npm run )/).flatMap((part) => {
+    // A command ends with its line, its backtick, or the sentence it stands in.
+    const [, script, rest = ''] = /^npm run ([\w:]+)(?: -- ([^`\n,;]*))?/.exec(part) ?? [];
+    if (script === undefined) return [];
+    const words = rest
+      .replace(/"[^"]*"/g, '…')
+      .replace(/\.( |$).*/, '')
+      .split(/\s+/);
     const first = words.findIndex((word) => word.startsWith('--'));
-    const named = (first < 0 ? words : words.slice(0, first)).filter((word) => /^[a-z]+$/.test(word));
+    const named = first < 0 ? words : words.slice(0, first);
     return {
-      command: [script, ...(first < 0 ? named.slice(0, 1) : named)],
+      command: [script, ...named.filter((word) => /^[a-z]+$/.test(word))],
       options: words.filter((word) => /^--[a-z][\w-]*$/.test(word)),
     };
   });

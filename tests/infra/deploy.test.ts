@@ -165,7 +165,7 @@ describe('after a deployment', () => {
     for (const said of [
       'SiteUrl     https://report.example.org',
       'Confirm the subscription in the mailbox of ops@example.org',
-      'npm run report -- keys set --env prod',
+      'npm run report -- keys set HF_TOKEN --env prod',
       'Point report.example.org to the distribution',
       'DKIM records',
       'npm run report -- status --env prod',

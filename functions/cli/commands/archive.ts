@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { openArchive } from '../../archive/open-store.ts';
 import { parseEdition } from '../../edition.ts';
-import type { Copied } from '../copy.ts';
 import type { EnvironmentName } from '../deployment.ts';
-import { size } from '../lines.ts';
+import { size, wrapped } from '../lines.ts';
 import { folderUrl, options } from '../options.ts';
 import { openDeployment } from '../place.ts';
 import { sayResult } from '../say.ts';
-import { fetchEdition, sendEdition } from '../travel.ts';
+import { fetchEdition, sendEdition, type Travelled } from '../travel.ts';
 
 interface Asked {
   readonly env: EnvironmentName;
@@ -75,6 +74,7 @@ export function addArchive(program: Command): void {
     });
 }
 
-function summary({ copied, same, bytes }: Copied, to: string): string {
-  return `${copied.length} objects (${size(bytes)}) copied to ${to}; ${same} were there already.`;
+function summary({ copied, same, bytes, remarks }: Travelled, to: string): string {
+  const done = `${copied.length === 1 ? '1 object' : `${copied.length} objects`} (${size(bytes)}) copied to ${to}; ${same} were there already.`;
+  return [done, ...remarks.flatMap((remark) => wrapped(remark, '! ', '  '))].join('\n');
 }

@@ -28,7 +28,8 @@ export function addKeys(program: Command): void {
   const store = async (env: EnvironmentName) => parameterStore((await openDeployment(env)).keysPath);
 
   sub('list', 'which are set').action(async ({ env, json }: Asked) => {
-    sayResult(await (await store(env)).list(SOURCE_KEYS), json, listText);
+    const states = await (await store(env)).list(SOURCE_KEYS);
+    sayResult({ env, keys: states }, json, () => listText(states));
   });
   sub('set', 'set one; its value is read from standard input')
     .addArgument(key())
