@@ -67,7 +67,7 @@ export class Alarms extends Construct {
 
     ring(
       'FailedRun',
-      sum('failed + timedOut + aborted', {
+      sum({
         failed: machine.metricFailed({ ...hour, statistic: 'Sum' }),
         timedOut: machine.metricTimedOut({ ...hour, statistic: 'Sum' }),
         aborted: machine.metricAborted({ ...hour, statistic: 'Sum' }),
@@ -89,7 +89,6 @@ export class Alarms extends Construct {
     ring(
       'Throttled',
       sum(
-        all.map(([name]) => name).join(' + '),
         Object.fromEntries(
           all.map(([name, one]) => [name, one.metricThrottles({ ...hour, statistic: 'Sum' })]),
         ),
@@ -100,8 +99,8 @@ export class Alarms extends Construct {
     );
     ring(
       'NearLimit',
-      sum(
-        `MAX([${all.map(([name]) => `${name} / ${FUNCTION_SIZES[name].timeout.toMilliseconds()}`).join(', ')}])`,
+      hourly(
+        `MAX([${all.map(([name]) => `FILL(${name}, 0) / ${FUNCTION_SIZES[name].timeout.toMilliseconds()}`).join(', ')}])`,
         Object.fromEntries(
           all.map(([name, one]) => [name, one.metricDuration({ ...hour, statistic: 'Maximum' })]),
         ),
@@ -131,7 +130,13 @@ export class Alarms extends Construct {
   }
 }
 
-function sum(expression: string, usingMetrics: Record<string, IMetric>): MathExpression {
+/** The sum of metrics. One that was not measured within the hour counts as 0, and does not silence the others. */
+function sum(usingMetrics: Record<string, IMetric>): MathExpression {
+  const each = Object.keys(usingMetrics).map((name) => `FILL(${name}, 0)`);
+  return hourly(`SUM([${each.join(', ')}])`, usingMetrics);
+}
+
+function hourly(expression: string, usingMetrics: Record<string, IMetric>): MathExpression {
   return new MathExpression({ expression, usingMetrics, period: Duration.hours(1) });
 }
 

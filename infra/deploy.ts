@@ -31,6 +31,8 @@ async function obey({ deed, environment, stack, yes, allowReplacement }: DeployR
       `Nobody can be asked here whether to destroy ${stack}: there is no terminal. If you mean it, add --yes.`,
     );
   const region = environment.region ?? (await regionOfProfile());
+  // The archive is opened where the environment is, whatever region the shell or the profile names.
+  process.env.AWS_REGION = region;
   const account = awsAccount(region);
   const at = await signedIn(environment, region, account);
   await assertBootstrapped(at, account);

@@ -1,5 +1,5 @@
 import { openArchive } from '../functions/archive/open-store.ts';
-import { BadRequest } from '../functions/errors.ts';
+import { ArchiveUnavailable, BadRequest } from '../functions/errors.ts';
 import { lintTemplates } from '../functions/render/lint-rules.ts';
 import { assertReadable } from '../functions/render/published.ts';
 import type { Templates } from '../functions/render/templates.ts';
@@ -99,6 +99,7 @@ export function assertNothingLost(deployed: DeployedStack | undefined, wanted: C
  * Refuses a release that could not make an edition with the templates editors have published.
  *
  * @throws BadRequest if there are templates it cannot read
+ * @throws ArchiveUnavailable if nobody can say: S3 does not let them be looked at
  */
 export async function assertPublishedTemplatesReadable(
   deployed: DeployedStack | undefined,
@@ -109,6 +110,7 @@ export async function assertPublishedTemplatesReadable(
   try {
     await assertReadable(openArchive(url));
   } catch (error) {
+    if (error instanceof ArchiveUnavailable) throw error;
     throw new BadRequest(
       `This release cannot read the templates that are current in ${url}: ${error instanceof Error ? error.message : error} Roll back with npm run report -- templates rollback --env ${name}, or publish some for this release; nothing was changed.`,
       {},

@@ -93,6 +93,22 @@ describe('the alarms', () => {
     });
   });
 
+  it('do not fall silent for want of one of several measurements', () => {
+    const metricsSchema = z.array(z.looseObject({ Id: z.string(), Expression: z.string().optional() }));
+    const computed = prod
+      .of('AWS::CloudWatch::Alarm')
+      .filter(({ Properties }) => Properties.Metrics !== undefined)
+      .map(({ id, Properties }) => ({ id, metrics: metricsSchema.parse(Properties.Metrics) }));
+    expect(computed).toHaveLength(3);
+    for (const { id, metrics } of computed) {
+      const expression = metrics.find((one) => one.Expression !== undefined)?.Expression ?? '';
+      const measured = metrics.filter((one) => one.Expression === undefined);
+      expect(measured.length, id).toBeGreaterThan(2);
+      for (const one of measured) expect(expression, id).toContain(`FILL(${one.Id}, 0)`);
+      expect(expression, id).toMatch(/^(SUM|MAX)\(\[.*\]\)$/);
+    }
+  });
+
   it('each say what to do, and where the runbook says more', () => {
     for (const { id, AlarmDescription } of alarms) {
       expect(AlarmDescription.length, id).toBeLessThanOrEqual(1024);

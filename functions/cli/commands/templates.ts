@@ -47,6 +47,8 @@ export function addTemplates(program: Command): void {
       throw new TemplateError(
         `${grave.length} to mend before they can be published: ${grave[0]?.message ?? ''} See npm run check:templates.`,
       );
+    const { rehearse } = await import('../rehearse.ts');
+    await rehearse(content);
     const place = await openPlace(asked);
     const change = await publishTemplates({
       ...place,
