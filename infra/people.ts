@@ -1,5 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
-import { AccountRootPrincipal, Effect, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountRootPrincipal,
+  CompositePrincipal,
+  Effect,
+  type IPrincipal,
+  Policy,
+  PolicyStatement,
+  Role,
+} from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ArchiveBucket } from './archive.ts';
 import type { Deployable } from './environments.ts';
@@ -50,9 +58,7 @@ export class People extends Construct {
       const made = new Role(this, name, {
         roleName: `OpenModelBalance-${environment.name}-${name}`,
         description,
-        assumedBy: environment.production
-          ? new AccountRootPrincipal().withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } })
-          : new AccountRootPrincipal(),
+        assumedBy: environment.production ? withSecondFactor() : new AccountRootPrincipal(),
       });
       new Policy(this, `${name}Rights`, {
         roles: [made],
@@ -95,4 +101,18 @@ export class People extends Construct {
       [starting],
     );
   }
+}
+
+/**
+ * People of the account who have shown a second factor. Sessions of IAM Identity Center do not carry that they have; it
+ * asks for one itself.
+ */
+function withSecondFactor(): IPrincipal {
+  const account = new AccountRootPrincipal();
+  return new CompositePrincipal(
+    account.withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+    account.withConditions({
+      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*' },
+    }),
+  );
 }

@@ -34,7 +34,7 @@ export async function signedIn(
 /** @throws BadRequest if the CDK has not prepared the account and region, or long ago */
 export async function assertBootstrapped(at: Deployable, account: Account): Promise<void> {
   const version = await account.bootstrapVersion();
-  const command = `npx cdk bootstrap aws://${at.account}/${at.region}`;
+  const command = `npx cdk bootstrap aws://${at.account}/${at.region} -c env=${at.name}`;
   if (version === undefined)
     throw new BadRequest(
       `The account ${at.account} is not bootstrapped in ${at.region}. Run ${command} once, and deploy again; nothing was changed.`,

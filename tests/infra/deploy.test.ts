@@ -89,7 +89,7 @@ describe('before anything is changed', () => {
   });
 
   it('a missing or an old bootstrap is refused with the command that makes one', async () => {
-    const command = `npx cdk bootstrap aws://${ACCOUNT}/eu-west-1`;
+    const command = `npx cdk bootstrap aws://${ACCOUNT}/eu-west-1 -c env=prod`;
     for (const version of [undefined, 5, Number.NaN])
       await expect(
         assertBootstrapped(prod, accountWith({ bootstrapVersion: async () => version })),
@@ -234,7 +234,7 @@ describe('the command itself, against an account that has nothing', () => {
       [
         ['deploy', '--env', 'dev'],
         true,
-        /^BadRequest: The account 123456789012 is not bootstrapped in eu-west-1\. Run npx cdk bootstrap aws:\/\/123456789012\/eu-west-1 once/,
+        /^BadRequest: The account 123456789012 is not bootstrapped in eu-west-1\. Run npx cdk bootstrap aws:\/\/123456789012\/eu-west-1 -c env=dev once/,
       ],
       [
         ['destroy', '--env', 'dev', '--yes'],

@@ -74,7 +74,7 @@ describe.each([
     },
   );
 
-  it('is taken on by people of the account, in production with a second factor', () => {
+  it('is taken on by people of the account, in production with a second factor or by those IAM Identity Center let in', () => {
     expect(role?.Properties.RoleName).toBe(`OpenModelBalance-prod-${name}`);
     expect(role?.Properties.AssumeRolePolicyDocument).toMatchObject({
       Statement: [
@@ -82,6 +82,13 @@ describe.each([
           Effect: 'Allow',
           Action: 'sts:AssumeRole',
           Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+        },
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Condition: {
+            ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*' },
+          },
         },
       ],
     });
