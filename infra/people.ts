@@ -14,11 +14,13 @@ import type { Deployable } from './environments.ts';
 import { keysStatement } from './keys.ts';
 import { type Access, archiveStatements, pattern } from './permissions.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { DeadLetters } from './schedule.ts';
 
 export interface PeopleProps {
   readonly environment: Deployable;
   readonly archive: ArchiveBucket;
   readonly pipeline: Pipeline;
+  readonly deadLetters: DeadLetters;
   readonly startArn: string;
 }
 
@@ -29,7 +31,11 @@ const READS = ['snapshots/', 'drafts/', 'public/', 'templates/'];
  * who approves cannot change a draft, who edits cannot run it, and nobody but the publish function writes what is public.
  */
 export class People extends Construct {
-  constructor(scope: Construct, id: string, { environment, archive, pipeline, startArn }: PeopleProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, archive, pipeline, deadLetters, startArn }: PeopleProps,
+  ) {
     super(scope, id);
     const stack = Stack.of(this);
     const machine = pipeline.stateMachine;
@@ -44,7 +50,7 @@ export class People extends Construct {
     const allow = (actions: string[], resources: string[]) =>
       new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
     const seeing = [
-      allow(['cloudformation:DescribeStacks'], [stack.stackId]),
+      allow(['cloudformation:DescribeStacks', 'cloudformation:ListStackResources'], [stack.stackId]),
       allow(['states:ListExecutions', 'states:DescribeStateMachine'], [machine.stateMachineArn]),
       allow(['states:DescribeExecution', 'states:GetExecutionHistory'], [executions]),
     ];
@@ -77,6 +83,10 @@ export class People extends Construct {
         }),
         starting,
         allow(['states:RedriveExecution', 'states:StopExecution'], [executions]),
+        allow(
+          ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:PurgeQueue'],
+          [deadLetters.queue.queueArn],
+        ),
         keysStatement(this, environment, ['ssm:GetParameters', 'ssm:PutParameter', 'ssm:DeleteParameter']),
         allow(
           ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:DescribeLogStreams'],

@@ -96,7 +96,13 @@ export class ReportStack extends Stack {
     new Rhythm(this, 'Rhythm', { environment, start: start.function, watch: watch.function, deadLetters });
     const alarms = new Alarms(this, 'Alarms', { environment, functions, pipeline, deadLetters, notices });
     new ReportDashboard(this, 'Overview', { environment, alarms });
-    new People(this, 'People', { environment, archive, pipeline, startArn: start.function.functionArn });
+    new People(this, 'People', {
+      environment,
+      archive,
+      pipeline,
+      deadLetters,
+      startArn: start.function.functionArn,
+    });
     const site = new Site(this, 'Site', { environment, archive });
     if (environment.sender !== null) new SenderIdentity(this, 'Sender', environment.sender);
 
