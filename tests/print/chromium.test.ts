@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PrintFailed } from '../../functions/errors.ts';
 import { chromium } from '../../functions/print/chromium.ts';
 import { printInBrowser } from '../../functions/print/printer.ts';
@@ -10,6 +10,7 @@ import { BUDGET_MS, jobOf, reportOf } from './fixture.ts';
 import { browsersOf, eventually, foldersOf, isAlive } from './watch.ts';
 
 let folder: string;
+afterEach(() => vi.unstubAllEnvs());
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chromium-test-'));
   // Unpacked before any budget is short.
@@ -106,7 +107,12 @@ describe('a browser at work', () => {
   });
 
   it('ends by itself when the program is killed, and the next one removes its folder', async () => {
+    // A place of its own: whoever starts a browser beside it would remove the folder first.
+    const place = join(folder, 'alone');
+    await mkdir(place);
+    vi.stubEnv('TMPDIR', place);
     const program = spawn(process.execPath, [resolve(import.meta.dirname, 'hold-browser.ts')], {
+      env: process.env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const pid = await new Promise<number>((done) =>
