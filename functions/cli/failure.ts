@@ -16,7 +16,9 @@ export function failWith(error: unknown): void {
       process.exitCode = EXIT.badRequest;
       return;
     }
-    complain('BadRequest', `${error.message.replace(/^error: |\.$/g, '')}. See report --help.`);
+    // What follows an option that does not exist may be a secret that was meant for standard input.
+    const message = error.message.replace(/^(error: unknown option '[^'=]*)=.*'/s, "$1'");
+    complain('BadRequest', `${message.replace(/^error: |\.$/g, '')}. See report --help.`);
     process.exitCode = EXIT.badRequest;
     return;
   }

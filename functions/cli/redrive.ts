@@ -1,5 +1,5 @@
 import { BadRequest } from '../errors.ts';
-import { failureOf } from './run-failure.ts';
+import { failureOf, sentence } from './run-failure.ts';
 import { editionOfRun, type Run, type Runs } from './runs.ts';
 
 /** Resumes runs. */
@@ -52,7 +52,7 @@ export async function redrive(options: {
   const failure = failureOf(await runs.history(name));
   if (failure?.final)
     throw new BadRequest(
-      `The run ${name} ended with ${failure.error}, and resumed it would end so again: ${failure.message} Mend the cause, then start one anew: ${anew} (--from names the first stage to repeat)`,
+      `The run ${name} ended with ${failure.error}, and resumed it would end so again: ${sentence(failure.message)} Mend the cause, then start one anew: ${anew} (--from names the first stage to repeat)`,
       { name, error: failure.error },
     );
   const { notRedrivable = null } = (await runs.find(name)) ?? {};

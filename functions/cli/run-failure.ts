@@ -23,6 +23,11 @@ export function messageOf(cause: string | null): string {
   }
 }
 
+/** A message that another sentence can follow. */
+export function sentence(message: string): string {
+  return /[.!?…]$/.test(message) ? message : `${message}.`;
+}
+
 /**
  * Finds where and why a run failed for good, in its history. Failures that were tried again or settled are passed over:
  * what counts is the one the run ended with.

@@ -37,7 +37,8 @@ export async function fetchEdition(
   const { sums: snapshots, remarks } = await listSnapshots(from, edition);
   if (draft.length + published.size + snapshots.size === 0)
     throw new BadRequest(`There is nothing of ${edition} in ${from.url}. See report status.`);
-  const list = published.size > 0 ? [keys.editions] : [];
+  // A publication that died has made files, and no list that names them.
+  const list = published.size > 0 && (await from.store.get(keys.editions)) ? [keys.editions] : [];
   const copied = await copyObjects(
     from,
     to,

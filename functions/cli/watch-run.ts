@@ -1,6 +1,6 @@
 import { EditionHeld } from '../errors.ts';
 import { CloudError } from './cloud/cloud-error.ts';
-import { failureOf, messageOf } from './run-failure.ts';
+import { failureOf, messageOf, sentence } from './run-failure.ts';
 import { type Ending, endingOf } from './run-outcome.ts';
 import { editionOfRun, type RunInFull, type Runs, type Step } from './runs.ts';
 
@@ -85,7 +85,7 @@ function ended(run: RunInFull, steps: readonly Step[], env: string): Watched {
     };
     throw new CloudError(
       error,
-      `The run ${name} ${ending.outcome}${state ? ` at "${state}"` : ''}: ${message} See report status --env ${env} --edition ${edition}`,
+      `The run ${name} ${ending.outcome}${state ? ` at "${state}"` : ''}: ${sentence(message)} See report status --env ${env} --edition ${edition}`,
       { run: name, state, edition },
     );
   }

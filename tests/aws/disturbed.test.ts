@@ -33,7 +33,7 @@ describe('a live edition, disturbed from the pull on', () => {
   beforeEach(() => purge(cloud, ['snapshots/']));
 
   it('is correct though every stage was killed once, the pulls of all sources among them', async () => {
-    const killed = killEachOnce(cloud, () => ({ write: 3, arrives: true }));
+    const killed = killEachOnce(cloud, () => ({ write: 2, arrives: true }));
     await succeed(cloud, live);
     expect(killed).toEqual(STAGE_NAMES);
     await expectOneCorrectEdition();

@@ -18,9 +18,6 @@ export interface Measured extends Invoked {
   readonly memoryMb: number;
 }
 
-/** A new account runs this many invocations at once. */
-const CONCURRENT = 10;
-
 /**
  * Lambda: an execution environment for each invocation that runs at the same time as others, used again afterwards.
  *
@@ -31,6 +28,10 @@ export class Functions implements AsyncDisposable {
   readonly measured: Measured[] = [];
   /** What functions wrote to their logs. */
   readonly log: { readonly service: string; readonly text: string }[] = [];
+  /** How many invocations the account runs at once; a new one no more than these. */
+  concurrent = 10;
+  /** Invocations that were turned away since as many ran already. */
+  turnedAway = 0;
   /** How an event is delivered: once, unless a test has it otherwise. */
   deliver: (service: string, event: Uint8Array, once: () => Promise<Outcome>) => Promise<Outcome> = (
     _service,
@@ -75,8 +76,10 @@ export class Functions implements AsyncDisposable {
   }
 
   async #once(deployed: Deployed, event: Uint8Array): Promise<Outcome> {
-    if (this.#running >= CONCURRENT)
+    if (this.#running >= this.concurrent) {
+      this.turnedAway += 1;
       return failed({ errorType: 'Lambda.TooManyRequestsException', errorMessage: 'Rate Exceeded.' });
+    }
     this.#running += 1;
     try {
       return await this.#run(deployed, event);

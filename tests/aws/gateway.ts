@@ -69,6 +69,7 @@ export class Gateway implements AsyncDisposable {
   /** Decides what befalls a request. */
   meet: (seen: Seen) => Fault | Promise<Fault> = () => 'pass';
   readonly #server: Server;
+  #starting: Promise<void> = Promise.resolve();
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -118,7 +119,15 @@ export class Gateway implements AsyncDisposable {
       seen.method === 'POST' && /^\/2015-03-31\/functions\/(.+)\/invocations$/.exec(seen.path)?.[1];
     if (invoked && this.functions) return this.#invoke(this.functions, invoked, asked, answer, body);
     const fault = await this.meet(seen);
-    await forward(this.moto, { asked, answer, ...(small ? { body } : {}), ...verdict }, fault);
+    const on = () => forward(this.moto, { asked, answer, ...(small ? { body } : {}), ...verdict }, fault);
+    await (seen.operation === 'StartExecution' ? this.#oneAfterTheOther(on) : on());
+  }
+
+  /** Of two executions of one name that begin at the same moment AWS starts one; moto, asked at once, might start both. */
+  #oneAfterTheOther(start: () => Promise<void>): Promise<void> {
+    const after = this.#starting.then(start);
+    this.#starting = after.catch(() => undefined);
+    return after;
   }
 
   /** Lambda's Invoke. @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */

@@ -42,6 +42,16 @@ describe('a live edition in the cloud', () => {
     ]);
   });
 
+  it('is made in an account that runs two functions at once', async () => {
+    cloud.functions.concurrent = 2;
+    await succeed(cloud, { edition, by: 'a test' }).finally(() => {
+      cloud.functions.concurrent = 10;
+    });
+    expect(cloud.functions.turnedAway).toBeGreaterThan(0);
+    const published = await objects(cloud.output('ArchiveUrl'), `public/${edition}/`);
+    expect(published).toEqual(await continuedOnLaptop(cloud, edition));
+  });
+
   it('is published without a source that is down for the whole run', async () => {
     // It asks for no pause, so that the test need not wait for one.
     faults.push({ match: /eci_scores/, answer: answer.status(503, { 'retry-after': '0' }) });

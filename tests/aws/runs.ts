@@ -6,6 +6,7 @@ import { sha256 } from '../../functions/archive/artefact.ts';
 import { openStore } from '../../functions/archive/open-store.ts';
 import { type Ended as CommandEnded, folder, report } from '../program/report.ts';
 import type { Cloud } from './cloud.ts';
+import { clockAhead } from './runtime.ts';
 
 const startedSchema = z.union([
   z.object({ edition: z.string(), started: z.literal(true), execution: z.string(), name: z.string() }),
@@ -98,14 +99,12 @@ export async function continuedOnLaptop(cloud: Cloud, edition: string): Promise<
     const found = await source.get(key);
     if (found) await target.put(key, found.body);
   }
-  const { code, stderr } = await report([
-    '--archive',
-    archive.url,
-    '--edition',
-    edition,
-    '--from',
-    'compute',
-  ]);
+  // The laptop's clock is that of the cloud, since a month that is not over is refused.
+  const clock = clockAhead(cloud.gateway.ahead).join('=');
+  const { code, stderr } = await report(
+    ['--archive', archive.url, '--edition', edition, '--from', 'compute'],
+    clock === '' ? {} : { NODE_OPTIONS: clock },
+  );
   if (code !== 0) throw new Error(`The laptop could not go on: ${stderr}`);
   return await objects(archive.url, `public/${edition}/`);
 }

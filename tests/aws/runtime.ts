@@ -218,7 +218,7 @@ function lambdaSets({
 }
 
 /** A program that is loaded before the function and sets its clock; on the command line, so that the environment stays the template's. */
-function clockAhead(ms: number): string[] {
+export function clockAhead(ms: number): string[] {
   if (ms === 0) return [];
   const program = `const Real = Date; globalThis.Date = class Date extends Real {
     constructor(...given) { if (given.length === 0) super(Real.now() + ${ms}); else super(...given); }

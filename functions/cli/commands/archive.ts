@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { openArchive } from '../../archive/open-store.ts';
+import { isFinished } from '../../archive/work.ts';
 import { parseEdition } from '../../edition.ts';
 import type { EnvironmentName } from '../deployment.ts';
 import { size, wrapped } from '../lines.ts';
@@ -43,11 +44,14 @@ export function addArchive(program: Command): void {
         month,
         overwrite,
       );
+      const from = (await isFinished(here, month, 'compute')) ? 'render' : 'compute';
       sayResult({ archive: here.url, ...copied }, json, () =>
         [
           summary(copied, here.url),
-          'Go on with it here from any stage, for example:',
-          `  npm run report -- --edition ${month} --from render --archive ${here.url}`,
+          from === 'render'
+            ? 'Go on with it here from any stage, for example:'
+            : 'It has no draft yet. Make one here:',
+          `  npm run report -- --edition ${month} --from ${from} --archive ${here.url}`,
         ].join('\n'),
       );
     });

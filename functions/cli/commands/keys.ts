@@ -24,7 +24,7 @@ export function addKeys(program: Command): void {
       .addOption(options.env().makeOptionMandatory())
       .addOption(options.json())
       .allowExcessArguments(false);
-  const key = () => new Argument('<key>', 'which').choices(SOURCE_KEYS);
+  const key = () => new Argument('<key>', SOURCE_KEYS.join(' or ')).argParser(keyNamed);
   const store = async (env: EnvironmentName) => parameterStore((await openDeployment(env)).keysPath);
 
   sub('list', 'which are set').action(async ({ env, json }: Asked) => {
@@ -53,6 +53,15 @@ export function addKeys(program: Command): void {
       await (await store(env)).remove(name);
       sayResult({ name, set: false }, json, () => `${name} is not set in ${env}.`);
     });
+}
+
+/** Reads the name of a key, and never repeats what was given: it may be the key itself. @throws BadRequest */
+function keyNamed(text: string): (typeof SOURCE_KEYS)[number] {
+  const name = SOURCE_KEYS.find((one) => one === text);
+  if (name !== undefined) return name;
+  throw new BadRequest(
+    `There is no key of this name. Name ${SOURCE_KEYS.join(' or ')}; its value is never an argument, but read from standard input.`,
+  );
 }
 
 function listText(states: readonly KeyState[]): string {
