@@ -5,7 +5,7 @@ import { BadRequest } from '../errors.ts';
 /**
  * The commit that a folder is of.
  *
- * @throws BadRequest if anything in it is not committed, or there is no git to tell
+ * @throws BadRequest if anything in it is not committed, what git ignores included, or there is no git to tell
  */
 export function committed(folder: URL): string {
   const cwd = fileURLToPath(folder);
@@ -24,7 +24,7 @@ export function committed(folder: URL): string {
       );
     }
   };
-  const changed = git('status', '--porcelain', '--', '.').split('\n').filter(Boolean);
+  const changed = git('status', '--porcelain', '--ignored', '--', '.').split('\n').filter(Boolean);
   if (changed.length > 0)
     throw new BadRequest(
       `templates/ has ${changed.length} changes that are not committed (${changed

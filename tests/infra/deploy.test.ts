@@ -11,7 +11,6 @@ import { pointerArtefact } from '../../functions/render/published.ts';
 import { loadTemplates } from '../../functions/render/templates.ts';
 import type { Account, DeployedStack } from '../../infra/account.ts';
 import { readDeployRequest } from '../../infra/deploy-request.ts';
-import { afterDeployment, afterDestruction } from '../../infra/next-steps.ts';
 import {
   assertBootstrapped,
   assertNothingLost,
@@ -22,7 +21,7 @@ import {
 } from '../../infra/preflight.ts';
 import { templateSchema } from '../../infra/stateful.ts';
 import { folder } from '../program/report.ts';
-import { ACCOUNT, COMPLETE, environment, root } from './stack.ts';
+import { ACCOUNT, environment, root } from './stack.ts';
 import { templateOf } from './template.ts';
 
 const wanted = templateSchema.parse(templateOf('prod').template.toJSON());
@@ -150,33 +149,6 @@ describe('before anything is changed', () => {
     await expect(assertPublishedTemplatesReadable(there, prod)).rejects.toThrow(
       /^This release cannot read the templates that are current in .* are written for api 2, and this release reads api 1.*templates rollback --env prod/,
     );
-  });
-});
-
-describe('after a deployment', () => {
-  const outputs = {
-    ArchiveUrl: 's3://the-bucket/archive/',
-    Dkim1: 'a CNAME b',
-    SiteUrl: 'https://report.example.org',
-  };
-
-  it('an op reads what there is and what is left to do', () => {
-    const text = afterDeployment(environment('prod', COMPLETE), outputs, true);
-    for (const said of [
-      'SiteUrl     https://report.example.org',
-      'Confirm the subscription in the mailbox of ops@example.org',
-      'npm run report -- keys set HF_TOKEN --env prod',
-      'Point report.example.org to the distribution',
-      'DKIM records',
-      'npm run report -- status --env prod',
-    ])
-      expect(text).toContain(said);
-    expect(afterDeployment(environment('prod'), {}, false)).toContain('Nobody is told of holds and alarms');
-  });
-
-  it('is destroyed, an op reads what stays', () => {
-    expect(afterDestruction(environment('prod'), outputs)).toMatch(/The bucket the-bucket stays/);
-    expect(afterDestruction(environment('dev'), outputs)).toMatch(/Nothing of dev is left/);
   });
 });
 
