@@ -76,10 +76,12 @@ export function retriesOf(stage: StageName): RetryProps[] {
   }));
 }
 
-/** Errors of one source that leave the others their turn: the edition then says what is missing. */
+/** Errors of one source, dying at it every time included, that leave the others their turn: the edition then says what is missing. */
 export const SETTLES: readonly (ErrorName | PlatformErrorName)[] = [
   'SourceUnavailable',
   'SourceChanged',
   'Sandbox.Timedout',
   'States.Timeout',
+  'Runtime.ExitError',
+  'Lambda.Unknown',
 ];
