@@ -1,7 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
-import { keys } from '../archive/keys.ts';
 import type { Edition } from '../edition.ts';
-import { pointerArtefact, type TemplatesRef } from '../render/published.ts';
+import { pointerHistory, type TemplatesRef } from '../render/published.ts';
 import type { Deployment } from './deployment.ts';
 import { ifAllowed } from './if-allowed.ts';
 import { aligned, duration, minute, wrapped } from './lines.ts';
@@ -84,8 +83,8 @@ async function look(runs: Runs, run: Run, now: Date): Promise<RunShown> {
 
 function currentOf(archive: Archive): Promise<CloudStatus['templates']> {
   return ifAllowed(async () => {
-    const pointer = (await archive.find(pointerArtefact, keys.templates))?.value;
-    return { current: pointer?.current ?? 'release', commit: pointer?.history[0]?.commit ?? null };
+    const { current, history } = await pointerHistory(archive);
+    return { current, commit: history[0]?.commit ?? null };
   });
 }
 
