@@ -21,7 +21,7 @@ export function assembleFigures(evidence: Evidence, provenance: Provenance): Fig
   const { registry, edition } = evidence;
   const computed = { figures: all('figures'), tables: all('tables'), series: all('series') };
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     edition,
     kind: provenance.kind,
     registry: {

@@ -9,7 +9,8 @@ const quantity = z.union([z.number(), z.string().regex(/^\d+$/)]);
 
 export const figureStatus = z.enum(['measured', 'partial', 'withheld', 'missing']);
 
-export const unit = z.enum(['share', 'downloads', 'tokens', 'models', 'points', 'months']);
+/** `index`: a Herfindahl index from 0 to 1. `dollars`: US dollars per million tokens. */
+export const unit = z.enum(['share', 'downloads', 'tokens', 'models', 'points', 'months', 'index', 'dollars']);
 export type Unit = z.infer<typeof unit>;
 
 /** Which snapshot a number was computed from. */
@@ -92,7 +93,7 @@ export const checkSchema = z.strictObject({
 export type Check = z.infer<typeof checkSchema>;
 
 export const figuresSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   edition: z.string().regex(/^\d{4}-\d{2}$/),
   kind: z
     .enum(['live', 'recorded', 'synthetic'])
@@ -106,6 +107,9 @@ export const figuresSchema = z.strictObject({
   sources: z.array(
     z.strictObject({
       source: z.string(),
+      serves: z
+        .enum(['edition', 'comparison'])
+        .describe('comparison: an earlier or a further observation that the edition’s own is held against'),
       producer: z.string(),
       title: z.string(),
       url: z.url(),

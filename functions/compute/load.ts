@@ -112,6 +112,7 @@ function describe(
   const { source, origin, window, remarks, bodies } = snapshot;
   return {
     source,
+    serves: 'edition',
     ...origin,
     asOf: taken.asOf,
     retrievedAt: taken.retrievedAt,

@@ -61,6 +61,7 @@ export function openNumbers(locale: string): Numbers {
   const of = (value: Quantity, unit: Unit, digits?: number): string => {
     if (unit === 'share') return percent(Number(value), digits);
     if (unit === 'points' || unit === 'months') return decimal(Number(value), digits);
+    if (unit === 'index' || unit === 'dollars') return decimal(Number(value), digits ?? 2);
     return compact(value);
   };
   const day = (options: Intl.DateTimeFormatOptions) => (text: string) =>
