@@ -15,7 +15,7 @@ import { openWords } from './words.ts';
 
 /** The linter asks which helpers there are, not what they would write. */
 const NO_FIGURES: Figures = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   edition: '2026-01',
   kind: 'synthetic',
   registry: { organisations: '', openness: '', classifiedAt: '2026-01-01' },

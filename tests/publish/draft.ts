@@ -12,7 +12,7 @@ const sum = 'a'.repeat(64);
 /** Figures that say nothing but which month they are of. */
 export function emptyFigures(edition: string): Figures {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     edition,
     kind: 'synthetic',
     registry: { organisations: sum, openness: sum, classifiedAt: '2026-08-01' },
