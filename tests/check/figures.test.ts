@@ -47,7 +47,7 @@ function figures(of: Record<string, Partial<Figure>>, more: Partial<Figures> = {
     asOf: 'x',
     retrievedAt: 'x',
     window: { from: '2026-07-01', to: '2026-07-31' },
-    serves: 'edition',
+    serves: 'edition' as const,
     universe: 'u',
     remarks: [],
     snapshot: 's',
