@@ -2,24 +2,35 @@ import type { Provenance } from './check.ts';
 import { checksOf } from './checks.ts';
 import type { Evidence } from './evidence.ts';
 import type { Figures } from './figures.ts';
-import type { Indicator, Outcome } from './indicator.ts';
+import { type Indicator, NOTHING_YET, together } from './indicator.ts';
 import { capability } from './indicators/capability.ts';
 import { derivatives } from './indicators/derivatives.ts';
 import { downloads } from './indicators/downloads.ts';
 import { labs } from './indicators/labs.ts';
+import { leads } from './indicators/leads.ts';
 import { releases } from './indicators/releases.ts';
+import { sensitivity } from './indicators/sensitivity.ts';
 import { usage } from './indicators/usage.ts';
 
 /** Every indicator, in the order of the report: a new one is one file and one line here. */
-export const INDICATORS: readonly Indicator[] = [downloads, usage, labs, releases, derivatives, capability];
+export const INDICATORS: readonly Indicator[] = [
+  downloads,
+  usage,
+  labs,
+  releases,
+  derivatives,
+  capability,
+  sensitivity,
+  leads,
+];
 
 /** Every number of an edition, from its evidence. Pure: the same evidence gives the same bytes. */
 export function assembleFigures(evidence: Evidence, provenance: Provenance): Figures {
-  const outcomes = INDICATORS.map((indicator) => indicator.compute(evidence));
-  const all = <K extends keyof Outcome>(part: K) =>
-    Object.fromEntries(outcomes.flatMap((outcome) => Object.entries(outcome[part]))) as Outcome[K];
   const { registry, edition } = evidence;
-  const computed = { figures: all('figures'), tables: all('tables'), series: all('series') };
+  const computed = INDICATORS.reduce(
+    (soFar, indicator) => together(soFar, indicator.compute(evidence, soFar)),
+    NOTHING_YET,
+  );
   return {
     schemaVersion: 2,
     edition,

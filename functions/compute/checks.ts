@@ -25,6 +25,9 @@ export function checksOf(evidence: Evidence, provenance: Provenance, computed: O
     oneRepository,
     threeTimes,
     panelSteady,
+    countersTrusted,
+    momentTrusted,
+    onceEach,
     daysWhole,
     unknownSmall,
     ownBytes,
@@ -42,15 +45,18 @@ function sharesSum({ computed: { figures } }: Looked): Check {
       ]),
     ),
     ...Object.fromEntries(
-      ['language.publisher', 'language.lineage', 'all.publisher'].map((id) => [
-        `downloads.${id}-share`,
-        COUNTRIES.map((country) => `downloads.${id}-share.${country}`),
-      ]),
+      [
+        'downloads.language.publisher-share',
+        'downloads.language.lineage-share',
+        'downloads.all.publisher-share',
+        'derivatives.share',
+      ].map((id) => [id, COUNTRIES.map((country) => `${id}.${country}`)]),
     ),
   };
   const wrong = Object.entries(wholes).flatMap(([name, ids]) => {
     const values = ids.map((id) => figures[id]?.value ?? null);
-    if (values.every((value) => value === null)) return [];
+    // A withheld part leaves no whole to sum.
+    if (values.some((value) => value === null)) return [];
     const total = values.reduce<number>((so, value) => so + Number(value), 0);
     return total === 1 ? [] : [`${name} sums to ${total}`];
   });
@@ -102,29 +108,66 @@ function threeTimes({ computed: { figures } }: Looked): Check {
   );
 }
 
-function panelSteady({ evidence: { repositories, repositoriesBefore, registry, month } }: Looked): Check {
+function panelSteady({ evidence: { repositories, hub } }: Looked): Check {
   const id = 'compute.panel-steady';
   const sentence =
     'A counter read too low everywhere (as on 9–18 June 2026) moves every level at once, and no share.';
-  if (!repositories.present || !repositoriesBefore.present)
+  const before = hub.moments.find(({ asOf }) => asOf === hub.before);
+  if (!repositories.present || !before)
     return verdict(
       id,
       sentence,
       'passed',
       'There is no panel: the Hub was not seen at the end of both months.',
     );
-  const then = new Map(repositoriesBefore.observations.map((one) => [one.model, one.downloads30d]));
-  const panel = classifyRepositories(repositories.observations, registry, month.to).filter(
-    ({ role, seen }) => role === 'first-party' && then.has(seen.model),
+  const panel = repositories.observations.filter(({ model }) => before.repositories.has(model.toLowerCase()));
+  const now = sum(panel.map(({ downloads30d }) => downloads30d));
+  const then = sum(
+    panel.map(({ model }) => before.repositories.get(model.toLowerCase())?.downloads30d ?? 0n),
   );
-  const now = sum(panel.map(({ seen }) => seen.downloads30d));
-  const before = sum(panel.map(({ seen }) => then.get(seen.model) ?? 0n));
-  const change = before > 0n ? Number(now - before) / Number(before) : 0;
+  const change = then > 0n ? Number(now - then) / Number(then) : 0;
   return verdict(
     id,
     sentence,
     Math.abs(change) > PANEL_MOVES ? 'hold' : 'passed',
-    `${panel.length} first-party repositories seen at the end of both months: ${before} downloads, now ${now} (${percent(change)}).`,
+    `${panel.length} repositories of makers seen at the end of both months: ${then} downloads, now ${now} (${percent(change)}).`,
+  );
+}
+
+function countersTrusted({ evidence: { hub } }: Looked): Check {
+  const own = hub.repairs.filter(({ repair }) => repair !== 'kept');
+  const named = hub.repairs
+    .slice(0, 8)
+    .map(({ model, counted, used, cause }) => `${model} (${cause}: ${counted}, used ${used})`);
+  return verdict(
+    'compute.counters-trusted',
+    'A counter that was set aside or repaired without a word would be our own number under the Hub’s name.',
+    hub.repairs.length > 0 ? 'warning' : 'passed',
+    hub.repairs.length > 0
+      ? `${own.length} counters set aside or repaired, ${hub.repairs.length - own.length} contradicted by another: ${named.join(', ')}.`
+      : 'Every counter stands as the Hub gave it.',
+  );
+}
+
+function momentTrusted({ evidence: { hub } }: Looked): Check {
+  return verdict(
+    'compute.moment-trusted',
+    'A look at the Hub while its counters stalled would pass for a month of fewer downloads.',
+    hub.stalled.length > 0 ? 'warning' : 'passed',
+    hub.stalled.length > 0
+      ? `Passed over, since every counter read a fifth too low beside those before and after: ${hub.stalled.join(', ')}.`
+      : 'No look at the Hub had to be passed over.',
+  );
+}
+
+function onceEach({ evidence: { hub } }: Looked): Check {
+  return verdict(
+    'compute.once-each',
+    'A repository under an old and a new namespace would be counted twice.',
+    hub.doubles.length > 0 ? 'warning' : 'passed',
+    hub.doubles.length > 0
+      ? `Counted once under their other name: ${hub.doubles.slice(0, 12).join(', ')}.`
+      : 'No repository is listed under two names.',
   );
 }
 
@@ -164,7 +207,7 @@ function ownBytes({ provenance: { sources } }: Looked): Check {
     'Transcribed figures would pass for the producer’s own bytes.',
     typed.length > 0 ? 'warning' : 'passed',
     typed.length > 0
-      ? `Transcribed from copies, not the producers’ own bytes: ${typed.map(({ title }) => title).join('; ')}.`
+      ? `Transcribed from copies, not the producers’ own bytes: ${[...new Set(typed.map(({ title }) => title))].join('; ')}.`
       : 'Every body is the producer’s own bytes.',
   );
 }

@@ -1,5 +1,5 @@
-import { type Edition, monthEnd, monthWindow, type Window } from '../edition.ts';
-import { SOURCE_NAMES, type SourceName } from '../sources/source.ts';
+import { type Edition, monthBefore, monthEnd, monthWindow, type Window } from '../edition.ts';
+import type { SourceName } from '../sources/source.ts';
 
 /** What a seal says that matters for choosing. */
 export interface Candidate {
@@ -10,60 +10,93 @@ export interface Candidate {
   readonly window: Window;
 }
 
-/** The snapshot that serves an edition, or why none does. */
-export type Choice = { readonly key: string } | { readonly reason: string };
+/** The snapshots that serve an edition, best first, or why none does. */
+export type Choice = { readonly keys: readonly string[] } | { readonly reason: string };
 
 const DAY_MS = 86_400_000;
 /** A 30-day counter read this much before the month's end still counts nearly all of it. */
 const DAYS_BEFORE = 3;
 /** Read later than this, a third of what it counts is another month's. */
 const DAYS_AFTER = 10;
+/** Months before the edition's whose observation of the Hub is looked at beside it. */
+const EARLIER_MONTHS = 3;
+
+/** Each source's own rule; what has none is served by its newest snapshot that knows the month. */
+const RULES: Readonly<Record<string, (newestFirst: readonly Candidate[], edition: Edition) => Choice>> = {
+  huggingface: nearest,
+  'openrouter-usage': covering,
+  'openrouter-models': ([newest]) => one(newest) ?? { reason: 'There is no snapshot of it.' },
+};
 
 /**
- * Chooses which sealed snapshots serve an edition: the Hub's counter read nearest to the month's end, the
- * newest usage that covers the month, the newest catalogue, and the newest scores that know the month's models.
+ * Chooses which sealed snapshots of a source serve an edition: those of the Hub, nearest to the month's end first; all
+ * usage that covers a day of it, newest first; the newest catalogue; and of everything else the newest that was taken
+ * after the month's models were out.
  */
-export function chooseSnapshots(
-  candidates: readonly Candidate[],
-  edition: Edition,
-): Readonly<Record<SourceName, Choice>> {
-  const of = (source: SourceName) =>
-    candidates
-      .filter((one) => one.source === source)
-      .sort((a, b) =>
-        a.retrievedAt === b.retrievedAt ? (a.key > b.key ? -1 : 1) : a.retrievedAt > b.retrievedAt ? -1 : 1,
-      );
-  const rules: Record<SourceName, (newestFirst: readonly Candidate[]) => Choice> = {
-    huggingface: (some) => nearest(some, edition),
-    'openrouter-usage': (some) => covering(some, edition),
-    'openrouter-models': ([newest]) => newest ?? { reason: 'There is no snapshot of it.' },
-    epoch: (some) => lateEnough(some, edition),
-  };
-  const chosen = SOURCE_NAMES.map((source) => [source, rules[source](of(source))] as const);
-  return Object.fromEntries(chosen) as Record<SourceName, Choice>;
+export function chooseOf(source: SourceName, candidates: readonly Candidate[], edition: Edition): Choice {
+  const newestFirst = candidates
+    .filter((candidate) => candidate.source === source)
+    .sort((a, b) =>
+      a.retrievedAt === b.retrievedAt ? (a.key > b.key ? -1 : 1) : a.retrievedAt > b.retrievedAt ? -1 : 1,
+    );
+  return (RULES[source] ?? lateEnough)(newestFirst, edition);
 }
 
-function nearest(some: readonly Candidate[], edition: Edition): Choice {
+/**
+ * The other moments of the Hub that an edition is held against, oldest first: every one since the end of the month
+ * before, and the one that serves each of the months before that.
+ */
+export function otherMoments(candidates: readonly Candidate[], edition: Edition): readonly string[] {
+  const hub = candidates.filter(({ source }) => source === 'huggingface');
+  const from = monthEnd(monthBefore(edition)).getTime() - DAYS_BEFORE * DAY_MS;
+  const to = monthEnd(edition).getTime() + DAYS_AFTER * DAY_MS;
+  const inMonth = hub
+    .filter(({ retrievedAt }) => Date.parse(retrievedAt) >= from && Date.parse(retrievedAt) <= to)
+    .map(({ key }) => key);
+  const found = new Set(inMonth);
+  let month = edition;
+  for (let back = 0; back < EARLIER_MONTHS; back += 1) {
+    month = monthBefore(month);
+    const choice = chooseOf('huggingface', hub, month);
+    const [best] = 'keys' in choice ? choice.keys : [];
+    if (best) found.add(best);
+  }
+  return [...found].sort();
+}
+
+function one(candidate: Candidate | undefined): Choice | undefined {
+  return candidate && { keys: [candidate.key] };
+}
+
+function some(found: readonly Candidate[], reason: string): Choice {
+  return found.length > 0 ? { keys: found.map(({ key }) => key) } : { reason };
+}
+
+function nearest(newestFirst: readonly Candidate[], edition: Edition): Choice {
   const end = monthEnd(edition).getTime();
   const away = ({ retrievedAt }: Candidate) => (Date.parse(retrievedAt) - end) / DAY_MS;
-  const near = some.filter((one) => away(one) >= -DAYS_BEFORE && away(one) <= DAYS_AFTER);
-  const [best] = [...near].sort((a, b) => Math.abs(away(a)) - Math.abs(away(b)));
-  return (
-    best ?? {
-      reason: `The Hub’s counter runs over 30 days, and no snapshot of it was taken from ${DAYS_BEFORE} days before to ${DAYS_AFTER} days after the end of ${edition}.`,
-    }
+  const near = newestFirst.filter(
+    (candidate) => away(candidate) >= -DAYS_BEFORE && away(candidate) <= DAYS_AFTER,
+  );
+  return some(
+    [...near].sort((a, b) => Math.abs(away(a)) - Math.abs(away(b))),
+    `The Hub’s counter runs over 30 days, and no snapshot of it was taken from ${DAYS_BEFORE} days before to ${DAYS_AFTER} days after the end of ${edition}.`,
   );
 }
 
-function covering(some: readonly Candidate[], edition: Edition): Choice {
+function covering(newestFirst: readonly Candidate[], edition: Edition): Choice {
   const { from, to } = monthWindow(edition);
-  const whole = some.find(({ window }) => window.from <= from && to <= window.to);
-  const part = some.find(({ window }) => window.from <= to && from <= window.to);
-  return whole ?? part ?? { reason: `No snapshot covers a day of ${edition}.` };
+  const covers = ({ window }: Candidate) => window.from <= to && from <= window.to;
+  const before = monthWindow(monthBefore(edition));
+  const helps = (candidate: Candidate) =>
+    covers(candidate) || (candidate.window.from <= before.to && before.from <= candidate.window.to);
+  return newestFirst.some(covers)
+    ? some(newestFirst.filter(helps), '')
+    : { reason: `No snapshot covers a day of ${edition}.` };
 }
 
-function lateEnough(some: readonly Candidate[], edition: Edition): Choice {
+function lateEnough(newestFirst: readonly Candidate[], edition: Edition): Choice {
   const earliest = monthEnd(edition).getTime() - DAYS_BEFORE * DAY_MS;
-  const newest = some.find(({ retrievedAt }) => Date.parse(retrievedAt) >= earliest);
-  return newest ?? { reason: `No snapshot of it was taken after the models of ${edition} were out.` };
+  const newest = newestFirst.find(({ retrievedAt }) => Date.parse(retrievedAt) >= earliest);
+  return one(newest) ?? { reason: `No snapshot of it was taken after the models of ${edition} were out.` };
 }

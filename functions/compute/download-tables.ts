@@ -1,3 +1,4 @@
+import type { Repair } from './counters.ts';
 import { COUNTRIES } from './country.ts';
 import { type DownloadViews, type Tally, total } from './download-tally.ts';
 import type { Basis } from './figure.ts';
@@ -29,6 +30,17 @@ const TABLES = {
       share: ['share', 'Part of all first-party language models listed'],
     }),
   },
+  'downloads-repairs': {
+    title: 'Counters that were set aside, repaired, or are contradicted by another',
+    head: columns({
+      model: ['text', 'Repository on the Hub'],
+      day: ['day', 'When it was read'],
+      counted: ['count', 'Requests over 30 days as the Hub counted them'],
+      used: ['count', 'What the figures use; nought where it is set aside'],
+      repair: ['text', 'set-aside, repaired or kept'],
+      cause: ['text', 'spike, counter-high, counter-low, all-time-stalled or all-time-recounted'],
+    }),
+  },
   'downloads-set-aside': {
     title: 'Models of makers that are not counted as theirs',
     head: columns({
@@ -36,13 +48,17 @@ const TABLES = {
       uploader: ['text', 'Id of the maker who uploaded it'],
       base: ['text', 'Whose weights it carries; empty where access is what sets it aside'],
       downloads: ['count', 'Requests counted over 30 days'],
-      reason: ['text', 'Why it is not first-party'],
+      reason: ['text', 'copy: another maker’s weights in another format; gated: not open on the day'],
     }),
   },
 } as const;
 
 /** The tables of downloads. */
-export function downloadTables(basis: Basis, views: DownloadViews): Record<string, Table> {
+export function downloadTables(
+  basis: Basis,
+  views: DownloadViews,
+  repairs: readonly Repair[],
+): Record<string, Table> {
   const rows: Record<keyof typeof TABLES, Table['rows']> = {
     'downloads-by-country': [
       ...countryRows('publisher', views.publisher),
@@ -51,6 +67,11 @@ export function downloadTables(basis: Basis, views: DownloadViews): Record<strin
       { measure: 'community', country: null, downloads: String(views.community), share: null },
     ],
     'downloads-top': topRows(views),
+    'downloads-repairs': repairs.map(({ counted, used, ...one }) => ({
+      ...one,
+      counted: String(counted),
+      used: String(used),
+    })),
     'downloads-set-aside': asideRows(views),
   };
   return Object.fromEntries(
@@ -70,7 +91,7 @@ export function missingDownloadTables(
 }
 
 function ids(): (keyof typeof TABLES)[] {
-  return ['downloads-by-country', 'downloads-top', 'downloads-set-aside'];
+  return ['downloads-by-country', 'downloads-top', 'downloads-repairs', 'downloads-set-aside'];
 }
 
 function countryRows(measure: string, { by }: Tally): Table['rows'] {
@@ -104,9 +125,6 @@ function asideRows({ all }: DownloadViews): Table['rows'] {
       uploader: uploader?.id ?? null,
       base: copyOf,
       downloads: String(seen.downloads30d),
-      reason:
-        role === 'copy'
-          ? 'another maker’s weights in another format'
-          : 'not open: access at discretion, or by the list of openness',
+      reason: role,
     }));
 }

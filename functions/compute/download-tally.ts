@@ -1,6 +1,9 @@
 import type { Day } from '../edition.ts';
 import type { RepositoryObservation } from '../sources/observation.ts';
 import type { Country } from './country.ts';
+import { NO_TAIL, type Tail } from './hub-intake.ts';
+import { Lineage } from './lineage.ts';
+import { countryOn } from './organisations.ts';
 import type { Registry } from './registry.ts';
 import { type ClassifiedRepository, classifyRepositories } from './repositories.ts';
 import { sum } from './share.ts';
@@ -27,11 +30,16 @@ export interface DownloadViews {
   readonly unlabelled: bigint;
 }
 
-/** Classifies a listing as of a day and adds it up. */
+/**
+ * Classifies a listing as of a day and adds it up.
+ *
+ * @param tail uploads of the community that were too small to be listed one by one
+ */
 export function downloadViews(
   repositories: readonly RepositoryObservation[],
   registry: Registry,
   day: Day,
+  tail: Tail = NO_TAIL,
 ): DownloadViews {
   const all = byDownloads(classifyRepositories(repositories, registry, day));
   const firstParty = all.filter(({ role }) => role === 'first-party');
@@ -41,11 +49,34 @@ export function downloadViews(
     all,
     language,
     publisher: tally(language, ({ country }) => country),
-    lineage: tally(anybodys, ({ rootCountry }) => rootCountry),
+    lineage: withTail(
+      tally(anybodys, ({ rootCountry }) => rootCountry),
+      tail,
+      repositories,
+      registry,
+      day,
+    ),
     everything: tally(firstParty, ({ country }) => country),
-    community: total(anybodys.filter(({ role }) => role === 'community')),
+    community: total(anybodys.filter(({ role }) => role === 'community')) + tail.downloads,
     unlabelled: total(firstParty.filter((one) => one.language === null)),
   };
+}
+
+/** A tally with what was too small to be listed, each part by the maker at the root of the base it names. */
+function withTail(
+  { by }: Tally,
+  { byBase }: Tail,
+  repositories: readonly RepositoryObservation[],
+  registry: Registry,
+  day: Day,
+): Tally {
+  const added = { ...by };
+  if (byBase.size > 0) {
+    const lineage = new Lineage(repositories, registry);
+    for (const [base, downloads] of byBase)
+      added[base === '' ? 'unknown' : countryOn(lineage.root(base), day)] += downloads;
+  }
+  return tallied(added);
 }
 
 export function tally(
@@ -60,6 +91,10 @@ export function tally(
     unknown: 0n,
   };
   for (const one of repositories) by[country(one)] += one.seen.downloads30d;
+  return tallied(by);
+}
+
+function tallied(by: Tally['by']): Tally {
   return { by, classified: sum(Object.values(by)) - by.unknown, unknown: by.unknown };
 }
 

@@ -29,13 +29,13 @@ export interface Measured {
   readonly classified?: bigint;
 }
 
-/** The basis that one snapshot gives. */
+/** The basis that the snapshots of one source give. */
 export function basisOf(
   taken: Present<Observation>,
   rest: Pick<Basis, 'method' | 'window' | 'classifiedAt'>,
 ): Basis {
-  const { asOf, retrievedAt, universe, origin } = taken;
-  return { ...rest, asOf, retrievedAt, universe, origins: [origin] };
+  const { asOf, retrievedAt, universe, origins } = taken;
+  return { ...rest, asOf, retrievedAt, universe, origins };
 }
 
 /** A figure; withheld where its unknown exceeds half of what is classified, with the range still stated. */

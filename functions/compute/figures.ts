@@ -10,7 +10,16 @@ const quantity = z.union([z.number(), z.string().regex(/^\d+$/)]);
 export const figureStatus = z.enum(['measured', 'partial', 'withheld', 'missing']);
 
 /** `index`: a Herfindahl index from 0 to 1. `dollars`: US dollars per million tokens. */
-export const unit = z.enum(['share', 'downloads', 'tokens', 'models', 'points', 'months', 'index', 'dollars']);
+export const unit = z.enum([
+  'share',
+  'downloads',
+  'tokens',
+  'models',
+  'points',
+  'months',
+  'index',
+  'dollars',
+]);
 export type Unit = z.infer<typeof unit>;
 
 /** Which snapshot a number was computed from. */

@@ -15,7 +15,19 @@ export interface Indicator {
   readonly version: number;
   readonly unit: Unit;
   readonly method: string;
-  compute(evidence: Evidence): Outcome;
+  /** @param soFar what the indicators before it in the list gave */
+  compute(evidence: Evidence, soFar?: Outcome): Outcome;
+}
+
+export const NOTHING_YET: Outcome = { figures: {}, tables: {}, series: {} };
+
+/** Two outcomes as one. */
+export function together(a: Outcome, b: Outcome): Outcome {
+  return {
+    figures: { ...a.figures, ...b.figures },
+    tables: { ...a.tables, ...b.tables },
+    series: { ...a.series, ...b.series },
+  };
 }
 
 /** How a figure names the indicator it comes from. */

@@ -3,14 +3,17 @@ import { withoutFormat } from './family.ts';
 import type { Maker, Organisations } from './organisations.ts';
 import type { Registry } from './registry.ts';
 
+/** As much of a repository as its lineage needs. */
+type Seen = Pick<RepositoryObservation, 'model' | 'bases'>;
+
 /** Where a repository's weights come from: stated by its bases, else read off its name. */
 export class Lineage {
   readonly #organisations: Organisations;
-  readonly #seen = new Map<string, RepositoryObservation>();
+  readonly #seen = new Map<string, Seen>();
   /** Names of makers' own models, without format endings, and the repositories that bear them. */
   readonly #originals = new Map<string, Set<string>>();
 
-  constructor(repositories: readonly RepositoryObservation[], { organisations, tracked }: Registry) {
+  constructor(repositories: readonly Seen[], { organisations, tracked }: Registry) {
     this.#organisations = organisations;
     for (const one of repositories) this.#seen.set(one.model.toLowerCase(), one);
     for (const model of [...this.#seen.keys(), ...tracked]) {
@@ -27,7 +30,7 @@ export class Lineage {
   }
 
   /** The models it is made from, as it states them; else the one maker's model whose name it bears. */
-  bases(one: RepositoryObservation): readonly { model: string; relation: string }[] {
+  bases(one: Seen): readonly { model: string; relation: string }[] {
     if (one.bases.length > 0) return one.bases;
     const name = nameOf(one.model).toLowerCase();
     const bearers = this.#originals.get(withoutFormat(name));
@@ -49,10 +52,10 @@ export class Lineage {
    * The other's model whose weights it carries in another format, or null if they are its uploader's own.
    * Re-quantisations of re-quantisations are followed; a base that comes round again is cut.
    */
-  copyOf(one: RepositoryObservation): string | null {
+  copyOf(one: Seen): string | null {
     const uploader = this.uploader(one.model);
     const visited = new Set<string>();
-    const ahead = [one];
+    const ahead: Seen[] = [one];
     for (let here = ahead.pop(); here; here = ahead.pop()) {
       const key = here.model.toLowerCase();
       if (visited.has(key)) continue;
@@ -94,7 +97,8 @@ export class Lineage {
   }
 }
 
-function namespaceOf(model: string): string {
+/** `owner` of `owner/name`; nothing where there is none. */
+export function namespaceOf(model: string): string {
   return model.includes('/') ? model.slice(0, model.indexOf('/')) : '';
 }
 

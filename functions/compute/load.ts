@@ -1,22 +1,23 @@
 import type { Archive } from '../archive/archive.ts';
-import { listSnapshots, type ReadSnapshot, readSnapshot } from '../archive/snapshots.ts';
-import { type Edition, monthBefore, monthWindow } from '../edition.ts';
+import { listSnapshots } from '../archive/snapshots.ts';
+import { type Edition, monthWindow } from '../edition.ts';
 import { snapshotArtefact } from '../pull/snapshot.ts';
-import { sourceNamed } from '../sources/index.ts';
+import { SOURCE_NAMES } from '../sources/index.ts';
 import type { Observation } from '../sources/observation.ts';
-import { SOURCE_NAMES, type SourceName } from '../sources/source.ts';
+import type { SourceName } from '../sources/source.ts';
 import type { Provenance } from './check.ts';
-import { type Candidate, chooseSnapshots } from './choose.ts';
+import { type Candidate, chooseOf } from './choose.ts';
 import type { Evidence, Taken } from './evidence.ts';
 import type { Figures } from './figures.ts';
 import type { Inputs } from './inputs.ts';
+import { loadHub } from './load-hub.ts';
+import { loadPublished } from './load-published.ts';
+import { loadUsage } from './load-usage.ts';
+import { describeSource, originOf, type ReadSource, readSource } from './read-source.ts';
 import type { Registry } from './registry.ts';
 
-/** What one source's chosen snapshot gave. */
-interface Loaded {
-  readonly read: ReadSnapshot;
-  readonly taken: Extract<Taken<Observation>, { present: true }>;
-}
+/** Sources with a loader of their own; every other one is served by a single snapshot. */
+const OWN_LOADER: ReadonlySet<SourceName> = new Set(['huggingface', 'openrouter-usage']);
 
 /**
  * Loads everything an edition is computed from, and writes down by checksum what that was.
@@ -30,42 +31,55 @@ export async function loadEvidence(
   registry: Registry,
 ): Promise<{ evidence: Evidence; provenance: Provenance; inputs: Inputs }> {
   const sealed = await candidates(archive);
-  const choices = chooseSnapshots(sealed, edition);
-  const loaded: Loaded[] = [];
-  const absent: { source: SourceName; reason: string }[] = [];
+  const month = monthWindow(edition);
+  const taken = new Map<SourceName, Taken<Observation>>();
+  const read: { read: ReadSource; serves: Figures['sources'][number]['serves'] }[] = [];
+
+  const { repositories, hub, own, others } = await loadHub(archive, edition, month, registry, sealed);
+  taken.set('huggingface', repositories);
+  const { usage, used } = await loadUsage(archive, edition, sealed);
+  taken.set('openrouter-usage', usage);
   for (const source of SOURCE_NAMES) {
-    const choice = choices[source];
-    if ('key' in choice) loaded.push(await load(archive, choice.key));
-    else absent.push({ source, reason: choice.reason });
+    if (source === 'huggingface' && own) read.push({ read: own, serves: 'edition' });
+    if (source === 'openrouter-usage') for (const one of used) read.push({ read: one, serves: 'edition' });
+    if (OWN_LOADER.has(source)) continue;
+    const single = await loadSingle(archive, source, sealed, edition);
+    taken.set(source, single.taken);
+    if (single.read) read.push({ read: single.read, serves: 'edition' });
   }
-  const earlier = chooseSnapshots(sealed, monthBefore(edition)).huggingface;
-  const before = 'key' in earlier ? await load(archive, earlier.key) : undefined;
-  const sources = loaded.map(({ read, taken }) => describe(read, taken));
+  for (const one of others) read.push({ read: one, serves: 'comparison' });
+  const { published, pinned } = await loadPublished(archive, edition);
+  const sources = read.map((one) => describeSource(one.read, one.serves));
+  const absent = [...taken].flatMap(([source, one]) => (one.present ? [] : [{ source, reason: one.reason }]));
   return {
     evidence: {
       edition,
-      month: monthWindow(edition),
+      month,
       registry,
-      repositories: only('repository', 'huggingface', loaded, absent),
-      repositoriesBefore: only('repository', 'huggingface', before ? [before] : [], absent),
-      usage: only('usage', 'openrouter-usage', loaded, absent),
-      offers: only('offer', 'openrouter-models', loaded, absent),
-      capability: only('capability', 'epoch', loaded, absent),
+      repositories,
+      hub,
+      usage,
+      offers: ofKind('offer', taken.get('openrouter-models')),
+      capability: ofKind('capability', taken.get('epoch')),
+      published,
+      taken: (source) => taken.get(source) ?? NOTHING,
     },
     provenance: { sources, absent, kind: kindOf(sources) },
     inputs: {
       schemaVersion: 1,
       edition,
-      snapshots: (before ? [...loaded, before] : loaded).map(({ read }) => ({
-        source: read.snapshot.source,
-        seal: read.key,
-        sha256: read.sha256,
+      snapshots: read.map(({ read: { snapshot, key, sha256 } }) => ({
+        source: snapshot.source,
+        seal: key,
+        sha256,
       })),
       registries: Object.entries(registry.files).map(([name, sha256]) => ({ name, sha256 })),
-      earlier: [],
+      earlier: pinned,
     },
   };
 }
+
+const NOTHING = { present: false, reason: 'There is no snapshot of it.' } as const;
 
 async function candidates(archive: Archive): Promise<Candidate[]> {
   const found: Candidate[] = [];
@@ -78,56 +92,39 @@ async function candidates(archive: Archive): Promise<Candidate[]> {
   return found;
 }
 
-async function load(archive: Archive, key: string): Promise<Loaded> {
-  const read = await readSnapshot(archive, key);
-  const { snapshot, sha256, bodies } = read;
-  const { source, retrievedAt } = snapshot;
-  const { observations, asOf, universe } = sourceNamed(source).parse(bodies, snapshot.window);
-  const transcribed = snapshot.bodies.some((body) => body.transcribed !== null);
-  const origin = { source, snapshot: key, sha256, asOf, retrievedAt, transcribed };
-  return { read, taken: { present: true, observations, origin, asOf, retrievedAt, universe } };
-}
-
-/** The observations of one kind, or why there are none. */
-function only<K extends Observation['kind']>(
-  kind: K,
+/** The one snapshot of a source that serves the edition. */
+async function loadSingle(
+  archive: Archive,
   source: SourceName,
-  loaded: readonly Loaded[],
-  absent: readonly { source: SourceName; reason: string }[],
-): Taken<Extract<Observation, { kind: K }>> {
-  const found = loaded.find(({ read }) => read.snapshot.source === source);
-  if (!found)
-    return {
-      present: false,
-      reason: absent.find((one) => one.source === source)?.reason ?? 'There is no snapshot of it.',
-    };
-  const ofKind = (one: Observation): one is Extract<Observation, { kind: K }> => one.kind === kind;
-  return { ...found.taken, observations: found.taken.observations.filter(ofKind) };
+  sealed: readonly Candidate[],
+  edition: Edition,
+): Promise<{ taken: Taken<Observation>; read?: ReadSource }> {
+  const choice = chooseOf(source, sealed, edition);
+  if ('reason' in choice) return { taken: { present: false, reason: choice.reason } };
+  const observations: Observation[] = [];
+  const read = await readSource(archive, choice.keys[0] ?? '', (one) => observations.push(one));
+  const { asOf, universe, snapshot } = read;
+  return {
+    taken: {
+      present: true,
+      observations,
+      origins: [originOf(read)],
+      asOf,
+      retrievedAt: snapshot.retrievedAt,
+      universe,
+    },
+    read,
+  };
 }
 
-function describe(
-  { key, sha256, snapshot }: ReadSnapshot,
-  taken: Loaded['taken'],
-): Figures['sources'][number] {
-  const { source, origin, window, remarks, bodies } = snapshot;
-  return {
-    source,
-    serves: 'edition',
-    ...origin,
-    asOf: taken.asOf,
-    retrievedAt: taken.retrievedAt,
-    window,
-    universe: taken.universe,
-    remarks,
-    snapshot: key,
-    sha256,
-    bodies: bodies.map((body) => ({
-      sha256: body.sha256,
-      bytes: body.bytes,
-      url: body.url,
-      transcribed: body.transcribed,
-    })),
-  };
+/** The observations of one kind. */
+function ofKind<K extends Observation['kind']>(
+  kind: K,
+  taken: Taken<Observation> = NOTHING,
+): Taken<Extract<Observation, { kind: K }>> {
+  if (!taken.present) return taken;
+  const isOf = (one: Observation): one is Extract<Observation, { kind: K }> => one.kind === kind;
+  return { ...taken, observations: taken.observations.filter(isOf) };
 }
 
 /** Generated figures say so in their origin; one transcribed body makes an edition a recorded one. */

@@ -2,13 +2,11 @@ import type { Day } from '../edition.ts';
 import type { RepositoryObservation } from '../sources/observation.ts';
 import type { Country } from './country.ts';
 import { family, withoutFormat } from './family.ts';
+import { isLanguage } from './language.ts';
 import { Lineage } from './lineage.ts';
 import { openOn } from './openness.ts';
 import { countryOn, type Maker } from './organisations.ts';
 import type { Registry } from './registry.ts';
-
-/** The Hub's tasks that make a repository a language model. */
-const LANGUAGE_TASKS: ReadonlySet<string> = new Set(['text-generation', 'image-text-to-text', 'any-to-any']);
 
 /** A repository with who published it, from whom its weights come, and whether it counts. */
 export interface ClassifiedRepository {
@@ -30,6 +28,15 @@ export interface ClassifiedRepository {
   readonly language: boolean | null;
 }
 
+interface Classified {
+  readonly registry: Registry;
+  readonly day: Day;
+  readonly repositories: readonly ClassifiedRepository[];
+}
+
+/** What was classified already: every indicator asks the same of the same listing. */
+const DONE = new WeakMap<readonly RepositoryObservation[], Classified>();
+
 /**
  * Classifies repositories as of a day. Where one format of a family is a copy of another's weights, its other
  * formats are too, whatever they state.
@@ -37,6 +44,18 @@ export interface ClassifiedRepository {
  * @param day the day on which makers' countries hold
  */
 export function classifyRepositories(
+  repositories: readonly RepositoryObservation[],
+  registry: Registry,
+  day: Day,
+): readonly ClassifiedRepository[] {
+  const done = DONE.get(repositories);
+  if (done?.registry === registry && done.day === day) return done.repositories;
+  const classified = classify(repositories, registry, day);
+  DONE.set(repositories, { registry, day, repositories: classified });
+  return classified;
+}
+
+function classify(
   repositories: readonly RepositoryObservation[],
   registry: Registry,
   day: Day,
@@ -80,9 +99,4 @@ export function classifyRepositories(
 function isOpen(seen: RepositoryObservation, maker: Maker, { openness }: Registry, day: Day): boolean {
   const listed = openness.ofRepository(maker.id, seen.model);
   return listed ? openOn(listed, day) : seen.gated !== 'manual';
-}
-
-function isLanguage({ model, pipelineTag }: RepositoryObservation, { tracked }: Registry): boolean | null {
-  if (tracked.has(model.toLowerCase())) return true;
-  return pipelineTag === null ? null : LANGUAGE_TASKS.has(pipelineTag);
 }

@@ -38,7 +38,12 @@ export interface Recording {
   /** When the youngest of its bodies was read: the clock of a recorded run, so that it always makes the same bytes. */
   readonly recordedAt: Date;
   readonly sources: readonly SourceName[];
-  /** Writes and seals one source's bodies as a snapshot, each marked with where its facts were read. */
+  /**
+   * Writes and seals one source's bodies, each marked with where its facts were read: a snapshot for every
+   * time the source was looked at, oldest first.
+   *
+   * @returns the latest
+   */
   seal(archive: Archive, source: SourceName): Promise<Sealed>;
 }
 
@@ -55,23 +60,26 @@ export async function openRecording(folder = new URL('recording/', import.meta.u
   return {
     edition: parseEdition(index.edition),
     recordedAt: new Date(index.recordedAt),
-    sources: index.sources.map(({ source }) => source),
+    sources: [...new Set(index.sources.map(({ source }) => source))],
     async seal(archive, source) {
-      const recorded = index.sources.find((one) => one.source === source);
-      if (!recorded) throw new BadRequest(`The recording of ${index.edition} has no bodies of ${source}.`);
-      const { retrievedAt } = recorded;
-      const bodies = recorded.bodies.map(async ({ file, ...body }) => ({
-        ...body,
-        retrievedAt,
-        body: await readFile(new URL(file, folder)),
-      }));
-      return seal(archive, {
-        source,
-        retrievedAt,
-        sealedAt: index.recordedAt,
-        window: recorded.window,
-        bodies: await Promise.all(bodies),
-      });
+      let latest: Sealed | undefined;
+      for (const { source: name, retrievedAt, window, bodies } of index.sources) {
+        if (name !== source) continue;
+        const read = bodies.map(async ({ file, ...body }) => ({
+          ...body,
+          retrievedAt,
+          body: await readFile(new URL(file, folder)),
+        }));
+        latest = await seal(archive, {
+          source,
+          retrievedAt,
+          sealedAt: index.recordedAt,
+          window,
+          bodies: await Promise.all(read),
+        });
+      }
+      if (!latest) throw new BadRequest(`The recording of ${index.edition} has no bodies of ${source}.`);
+      return latest;
     },
   };
 }

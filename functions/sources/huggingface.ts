@@ -26,6 +26,7 @@ const EXPAND = [
  */
 const EXPANDS = [EXPAND, EXPAND.slice(0, -1), EXPAND.slice(0, -2)];
 
+const LISTINGS = ['namespace', 'most-downloaded', 'created'] as const;
 const RELATIONS: readonly Relation[] = ['finetune', 'adapter', 'quantized', 'merge'];
 
 /** One model of a listing with `expand`: only the named properties, `_id` and `id` come back. */
@@ -99,7 +100,7 @@ export const huggingface: Source<RepositoryObservation> = {
       if (body.part === 'recorded') counts.recorded += items.length;
       for (const one of items) {
         if (one.childrenModelCount) counts.children += 1;
-        if (!models.has(one.id)) models.set(one.id, observe(one));
+        if (!models.has(one.id)) models.set(one.id, observe(one, listingOf(body)));
       }
     }
     if (empty.length > 0)
@@ -188,10 +189,16 @@ function nextPage({ headers, url }: HttpBody): string | undefined {
   });
 }
 
-function observe(one: Item): RepositoryObservation {
+/** Which question a body answers; a recorded body answers none of ours. */
+function listingOf({ part }: RawBody): RepositoryObservation['listing'] {
+  return LISTINGS.find((listing) => listing === part) ?? 'recorded';
+}
+
+function observe(one: Item, listing: RepositoryObservation['listing']): RepositoryObservation {
   const tags = one.tags ?? [];
   return {
     kind: 'repository',
+    listing,
     model: one.id,
     downloads30d: one.downloads,
     downloadsAllTime: one.downloadsAllTime ?? null,

@@ -8,6 +8,9 @@ import type { Source } from './source.ts';
 /** Every source, in the order of `SOURCE_NAMES`: a new one is one file and one line here. */
 export const SOURCES: readonly Source[] = [huggingface, openrouterUsage, openrouterModels, epoch];
 
+/** Names of the sources; also their folders under `snapshots/`. */
+export { SOURCE_NAMES } from './source.ts';
+
 /** @throws BadRequest if there is no source of that name */
 export function sourceNamed(name: string): Source {
   const found = SOURCES.find((source) => source.name === name);

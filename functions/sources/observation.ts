@@ -6,6 +6,8 @@ export type Relation = 'finetune' | 'adapter' | 'quantized' | 'merge' | 'unstate
 /** One model repository of the Hub as it was when it was asked for. */
 export interface RepositoryObservation {
   readonly kind: 'repository';
+  /** By which question it was found: a maker's namespace, the most downloaded, the newest, or a recording. */
+  readonly listing: 'namespace' | 'most-downloaded' | 'created' | 'recorded';
   /** `owner/name`, as the Hub spells it. */
   readonly model: string;
   /** Requests counted over the last 30 days. */

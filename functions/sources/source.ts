@@ -2,6 +2,7 @@ import type { Window } from '../edition.ts';
 import type { Observation } from './observation.ts';
 import type { Origin } from './origin.ts';
 import type { Probe } from './probe.ts';
+import type { Reader } from './reader.ts';
 
 /** Names of the sources; also their folders under `snapshots/`. */
 export const SOURCE_NAMES = ['huggingface', 'openrouter-usage', 'openrouter-models', 'epoch'] as const;
@@ -80,4 +81,6 @@ export interface Source<O extends Observation = Observation> {
    * @throws SourceChanged naming the body, the row and the field that is not as documented
    */
   parse(bodies: readonly RawBody[], window?: Window): Reading<O>;
+  /** Reads body by body, where a snapshot may be larger than memory; `parse` gives the same. */
+  open?(window?: Window): Reader<O>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Candidate, chooseSnapshots } from '../../functions/compute/choose.ts';
+import { type Candidate, chooseOf } from '../../functions/compute/choose.ts';
 import { parseEdition } from '../../functions/edition.ts';
 import type { SourceName } from '../../functions/sources/source.ts';
 
@@ -16,8 +16,8 @@ const candidate = (
   window: { from, to },
 });
 const chosen = (source: SourceName, ...some: Candidate[]) => {
-  const choice = chooseSnapshots(some, july)[source];
-  return 'key' in choice ? choice.key.split('/')[2] : choice.reason;
+  const choice = chooseOf(source, some, july);
+  return 'keys' in choice ? choice.keys[0]?.split('/')[2] : choice.reason;
 };
 
 describe('the Hub’s counter', () => {

@@ -1,4 +1,5 @@
-import type { Evidence, Taken } from '../../functions/compute/evidence.ts';
+import type { Evidence, Hub, PublishedEdition, Taken } from '../../functions/compute/evidence.ts';
+import { NO_TAIL } from '../../functions/compute/hub-intake.ts';
 import { parseRegistry, type Registry } from '../../functions/compute/registry.ts';
 import { monthWindow, parseEdition } from '../../functions/edition.ts';
 import type {
@@ -62,6 +63,7 @@ export function smallRegistry(
 export function repository(model: string, more: Partial<RepositoryObservation> = {}): RepositoryObservation {
   return {
     kind: 'repository',
+    listing: 'namespace',
     model,
     downloads30d: 100n,
     downloadsAllTime: null,
@@ -109,7 +111,10 @@ export function scored(
 export function evidence(given: {
   registry?: Registry;
   repositories?: readonly RepositoryObservation[];
+  /** The Hub as it was at the end of the month before. */
   repositoriesBefore?: readonly RepositoryObservation[];
+  hub?: Partial<Hub>;
+  published?: readonly PublishedEdition[];
   usage?: readonly UsageObservation[];
   offers?: readonly OfferObservation[];
   capability?: readonly CapabilityObservation[];
@@ -120,10 +125,49 @@ export function evidence(given: {
     month: monthWindow(edition),
     registry: given.registry ?? smallRegistry(),
     repositories: taken('huggingface', given.repositories),
-    repositoriesBefore: taken('huggingface', given.repositoriesBefore),
+    hub: hub(given.repositoriesBefore, given.hub),
     usage: taken('openrouter-usage', given.usage),
     offers: taken('openrouter-models', given.offers),
     capability: taken('epoch', given.capability),
+    published: given.published ?? [],
+    taken: (source) => taken(source, undefined),
+  };
+}
+
+/** The Hub at another moment. */
+export function moment(asOf: string, repositories: readonly RepositoryObservation[]): Hub['moments'][number] {
+  return {
+    asOf,
+    repositories: new Map(repositories.map((one) => [one.model.toLowerCase(), one])),
+    repairs: [],
+    origin: originAt('huggingface', asOf),
+  };
+}
+
+const MONTH_BEFORE = '2026-07-01T00:00:00.000Z';
+
+function hub(before: readonly RepositoryObservation[] | undefined, more: Partial<Hub> = {}): Hub {
+  return {
+    tail: NO_TAIL,
+    created: [],
+    census: false,
+    repairs: [],
+    doubles: [],
+    stalled: [],
+    moments: before ? [moment(MONTH_BEFORE, before)] : [],
+    before: before ? MONTH_BEFORE : null,
+    ...more,
+  };
+}
+
+function originAt(source: string, asOf: string) {
+  return {
+    source,
+    snapshot: `snapshots/${source}/x/snapshot.json`,
+    sha256: '0'.repeat(64),
+    asOf,
+    retrievedAt: asOf,
+    transcribed: false,
   };
 }
 
@@ -136,13 +180,6 @@ function taken<O extends Observation>(source: string, observations: readonly O[]
     asOf,
     retrievedAt: asOf,
     universe: 'Invented for tests.',
-    origin: {
-      source,
-      snapshot: `snapshots/${source}/x/snapshot.json`,
-      sha256: '0'.repeat(64),
-      asOf,
-      retrievedAt: asOf,
-      transcribed: false,
-    },
+    origins: [originAt(source, asOf)],
   };
 }

@@ -1,26 +1,32 @@
-import type { Window } from '../../edition.ts';
 import type { RepositoryObservation } from '../../sources/observation.ts';
 import { COUNTRIES } from '../country.ts';
+import {
+  allRepairs,
+  downloadSeries,
+  missingDownloadSeries,
+  panelFigures,
+  thirtyDaysTo,
+} from '../download-history.ts';
 import { downloadTables, missingDownloadTables } from '../download-tables.ts';
 import { type DownloadViews, downloadViews, type Tally, tally } from '../download-tally.ts';
 import type { Evidence, Present } from '../evidence.ts';
 import { against, type Basis, basisOf, coverage, figure, type Measured, missing } from '../figure.ts';
 import type { Figure } from '../figures.ts';
-import { type Indicator, methodName } from '../indicator.ts';
+import { type Indicator, methodName, type Outcome } from '../indicator.ts';
 import { partition, share } from '../share.ts';
 
 const UNIVERSE = 'Model repositories of the Hugging Face Hub.';
 const NO_COMPARISON =
-  'There is no earlier observation of the same universe: which models are listed changes from month to month.';
+  'Which models are listed changes from month to month; the matched panel compares those seen both times.';
 /** Below this part of makers' own downloads with a known task, a figure of language models is called partial. */
 export const ENOUGH_LABELLED = 0.95;
 
 const indicator = {
   id: 'downloads',
-  version: 1,
+  version: 2,
   unit: 'downloads',
   method:
-    'Requests that the Hugging Face Hub counted over the 30 days before it was asked, added up over first-party open-weight models by the country of the maker who published them, and beside it by the country of the maker at the root of the base models (lineage). Another maker’s weights in another format are set aside, uploads by who is not a maker are community, and what is open is as the list of openness has it, or else by whether access is discretionary. A language model has the task text-generation, image-text-to-text or any-to-any, or is on the list of tracked models; beside it stand all tasks. A request is not a user.',
+    'Requests that the Hugging Face Hub counted over the 30 days before it was asked, added up over first-party open-weight models by the country of the maker who published them, and beside it by the country of the maker at the root of the base models (lineage). Another maker’s weights in another format are set aside, uploads by who is not a maker are community, and what is open is as the list of openness has it, or else by whether access is discretionary. A language model has the task text-generation, image-text-to-text or any-to-any, or is on the list of tracked models; beside it stand all tasks. Each counter is held against the same repository’s counters at other moments and against what its all-time counter grew by: one that is ten times its neighbours is set aside, one that is half as high again as that growth is replaced by it, and each is named. Two months are compared by a matched panel, the models seen at the end of both. A request is not a user.',
 } as const;
 
 /** Downloads of open models, by who made them. */
@@ -32,11 +38,9 @@ export const downloads: Indicator = {
   },
 };
 
-function measured(
-  { registry, month }: Evidence,
-  taken: Present<RepositoryObservation>,
-): ReturnType<Indicator['compute']> {
-  const views = downloadViews(taken.observations, registry, month.to);
+function measured(evidence: Evidence, taken: Present<RepositoryObservation>): Outcome {
+  const { registry, month, hub } = evidence;
+  const views = downloadViews(taken.observations, registry, month.to, hub.tail);
   const { publisher, lineage, everything, community, unlabelled } = views;
   const basis = basisOf(taken, {
     method: methodName(indicator),
@@ -55,11 +59,14 @@ function measured(
     ...withoutLargest(basis, views, partial),
   };
   return {
-    figures: Object.fromEntries(
-      Object.entries(figures).map(([id, one]) => [id, against(one, null, NO_COMPARISON)]),
-    ),
-    tables: downloadTables(basis, views),
-    series: {},
+    figures: {
+      ...Object.fromEntries(
+        Object.entries(figures).map(([id, one]) => [id, against(one, null, NO_COMPARISON)]),
+      ),
+      ...panelFigures(basis, evidence, taken),
+    },
+    tables: downloadTables(basis, views, allRepairs(hub)),
+    series: downloadSeries(basis, evidence, taken),
   };
 }
 
@@ -133,7 +140,7 @@ function withoutLargest(
   };
 }
 
-function absent(reason: string): ReturnType<Indicator['compute']> {
+function absent(reason: string): Outcome {
   const method = methodName(indicator);
   const gone = (unit: 'downloads' | 'share') => missing(unit, method, UNIVERSE, reason);
   const figures: Record<string, Figure> = { 'downloads.language.community': gone('downloads') };
@@ -145,11 +152,11 @@ function absent(reason: string): ReturnType<Indicator['compute']> {
   }
   for (const country of ['china', 'united-states'])
     figures[`downloads.language.without-largest-share.${country}`] = gone('share');
-  return { figures, tables: missingDownloadTables(method, UNIVERSE, reason), series: {} };
-}
-
-/** The Hub's counter runs over the 30 days that end when it is asked. */
-function thirtyDaysTo(asOf: string): Window {
-  const to = asOf.slice(0, 10);
-  return { from: new Date(Date.parse(to) - 29 * 86_400_000).toISOString().slice(0, 10), to };
+  for (const country of ['china', 'united-states'])
+    figures[`downloads.language.panel-share.${country}`] = gone('share');
+  return {
+    figures,
+    tables: missingDownloadTables(method, UNIVERSE, reason),
+    series: missingDownloadSeries(method, UNIVERSE, reason),
+  };
 }

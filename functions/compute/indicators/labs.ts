@@ -56,7 +56,7 @@ export const labs: Indicator = {
       retrievedAt: null,
       classifiedAt: evidence.registry.classifiedAt,
       universe: UNIVERSE,
-      origins: taken.map(({ origin }) => origin),
+      origins: taken.flatMap(({ origins }) => origins),
     };
     return { figures: {}, tables: { labs: table(basis, TITLE, head, rows(evidence)) }, series: {} };
   },

@@ -1,0 +1,4 @@
+import { figuresArtefact } from './figures.ts';
+
+/** Figures of an earlier edition. */
+export const publishedFiguresArtefact = figuresArtefact;
