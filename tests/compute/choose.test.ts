@@ -50,13 +50,18 @@ describe('usage', () => {
   const over = (instant: string, from: string, to: string) =>
     candidate('openrouter-usage', instant, from, to);
 
-  it('is of the newest snapshot that covers the month', () => {
+  it('is of every snapshot that covers a day, the newest first', () => {
     const some = [
       over('2026-08-03T00:00:00Z', '2026-06-01', '2026-07-31'),
       over('2026-08-22T00:00:00Z', '2026-06-01', '2026-07-31'),
       over('2026-09-03T00:00:00Z', '2026-07-10', '2026-08-31'),
     ];
-    expect(chosen('openrouter-usage', ...some)).toBe('2026-08-22T00:00:00Z');
+    const choice = chooseOf('openrouter-usage', some, july);
+    expect('keys' in choice && choice.keys.map((key) => key.split('/')[2])).toEqual([
+      '2026-09-03T00:00:00Z',
+      '2026-08-22T00:00:00Z',
+      '2026-08-03T00:00:00Z',
+    ]);
   });
 
   it('is of one that covers a part where none covers all', () => {

@@ -4,11 +4,12 @@ import { COUNTRIES } from '../country.ts';
 import type { Evidence, Present } from '../evidence.ts';
 import { family } from '../family.ts';
 import { against, type Basis, basisOf, figure, missing } from '../figure.ts';
-import type { Figure } from '../figures.ts';
+import type { Figure, Table } from '../figures.ts';
 import { type Indicator, methodName } from '../indicator.ts';
 import { countryOn, type Maker } from '../organisations.ts';
 import type { Registry } from '../registry.ts';
 import { type ClassifiedRepository, classifyRepositories } from '../repositories.ts';
+import { SIZES, sizeOf } from '../size.ts';
 import { columns, missingTable, table } from '../table.ts';
 
 const UNIVERSE = 'Model repositories of the Hugging Face Hub.';
@@ -28,12 +29,19 @@ const head = columns({
   downloads: ['count', 'Requests counted over 30 days, all variants'],
 });
 
+const SIZES_TITLE = 'New open-weight models by size';
+const sizesHead = columns({
+  country: ['text', 'Country of the maker'],
+  size: ['text', 'Number of weights: under-3b, 3b-15b, 15b-70b, 70b-300b, over-300b or unstated'],
+  models: ['count', 'Models'],
+});
+
 const indicator = {
   id: 'releases',
   version: 1,
   unit: 'models',
   method:
-    'First-party open models whose weights became public in the month, one per family and size: variants of format (-FP8, -NVFP4, -GGUF, -AWQ), training stage (-Base, -Instruct, -it) and draft heads of one name count once, adapters and other makers’ weights not at all. A model is dated by the list of openness; else by the day OpenRouter’s catalogue listed it, if that is within 60 days of its repository; else by its repository’s creation. Models without any date are not counted; the high bound puts them all into the month.',
+    'First-party open models whose weights became public in the month, one per family and size: variants of format (-FP8, -NVFP4, -GGUF, -AWQ), training stage (-Base, -Instruct, -it) and draft heads of one name count once, adapters and other makers’ weights not at all. A model is dated by the list of openness; else by the day OpenRouter’s catalogue listed it, if that is within 60 days of its repository; else by its repository’s creation. Models without any date are not counted; the high bound puts them all into the month. Size is the number of weights the Hub states, else the one in the model’s name, with all experts.',
 } as const;
 
 /** New open models, by who made them. */
@@ -63,7 +71,10 @@ export const releases: Indicator = {
         covered,
         partial,
       ),
-      tables: { releases: table(basis, TITLE, head, inMonth.map(toRow), partial) },
+      tables: {
+        releases: table(basis, TITLE, head, inMonth.map(toRow), partial),
+        'releases-by-size': table(basis, SIZES_TITLE, sizesHead, sizeRows(inMonth), partial),
+      },
       series: {},
     };
   },
@@ -189,13 +200,24 @@ function toRow({ date, model, maker, seen, downloads }: Release): Record<string,
   };
 }
 
+function sizeRows(found: readonly Release[]): Table['rows'] {
+  return COUNTRIES.flatMap((country) => {
+    const own = found.filter(({ maker, date }) => countryOn(maker, date) === country);
+    const bySize = Map.groupBy(own, ({ seen, model }) => sizeOf(seen?.parameters ?? null, model));
+    return SIZES.map((size) => ({ country, size, models: String(bySize.get(size)?.length ?? 0) }));
+  });
+}
+
 function absent(reason: string): ReturnType<Indicator['compute']> {
   const method = methodName(indicator);
   return {
     figures: Object.fromEntries(
       COUNTRIES.map((country) => [`releases.count.${country}`, missing('models', method, UNIVERSE, reason)]),
     ),
-    tables: { releases: missingTable(method, TITLE, head, UNIVERSE, reason) },
+    tables: {
+      releases: missingTable(method, TITLE, head, UNIVERSE, reason),
+      'releases-by-size': missingTable(method, SIZES_TITLE, sizesHead, UNIVERSE, reason),
+    },
     series: {},
   };
 }
