@@ -73,7 +73,8 @@ export class Lineage {
 
   /**
    * The maker of the models at the root of its bases. Undefined where there is none, or where the roots are of
-   * different makers. A base that comes round again is cut; a model in nothing but a circle is its own root.
+   * different makers. A base that comes round again is cut; a model in nothing but a circle is its own root, and one
+   * built on a circle is of the one maker who is in it.
    */
   root(model: string): Maker | undefined {
     const visited = new Set<string>();
@@ -88,8 +89,15 @@ export class Lineage {
       if (bases.length === 0) roots.add(this.#maker(here));
       else ahead.push(...bases.map((base) => base.model));
     }
-    if (roots.size === 0) return this.#maker(model);
+    if (roots.size === 0) return this.#maker(model) ?? this.#onlyMaker(visited);
     return roots.size === 1 ? [...roots][0] : undefined;
+  }
+
+  #onlyMaker(models: Iterable<string>): Maker | undefined {
+    const makers = new Set(
+      [...models].map((model) => this.#maker(model)).filter((maker) => maker !== undefined),
+    );
+    return makers.size === 1 ? [...makers][0] : undefined;
   }
 
   #maker(model: string): Maker | undefined {
