@@ -223,3 +223,49 @@ describe('what earlier editions published', () => {
     await expect(loadEvidence(archive, july, registry)).rejects.toMatchObject({ name: 'ArchiveCorrupt' });
   });
 });
+
+describe('an edition that is computed again', () => {
+  const steady = { 'Dragon/a': 5_000_000, 'Eagle/b': 5_000_000 };
+  const moved = smallRegistry([], {
+    makers: [
+      {
+        id: 'phoenix',
+        name: 'phoenix',
+        countries: [
+          { country: 'US', from: null, to: '2026-07-31' },
+          { country: 'CN', from: '2026-08-01', to: null },
+        ],
+        names: { huggingface: ['Phoenix'], openrouter: [], epoch: [] },
+        source: 'invented for tests',
+      },
+    ],
+  });
+
+  it('with a newer registry pins that one, and with the old one gives the old bytes', async () => {
+    const { computeEdition } = await import('../../functions/compute/compute.ts');
+    const archive = open();
+    await look(archive, '2026-08-01T00:00:00.000Z', { ...steady, 'Phoenix/c': 5_000_000 });
+    const first = await computeEdition({ archive, edition: july, registry });
+    const again = await computeEdition({ archive, edition: july, registry: moved });
+    expect(again.registry.organisations).not.toBe(first.registry.organisations);
+    const american = (figures: typeof first) =>
+      figures.figures['downloads.all.publisher.united-states']?.value;
+    expect([american(first), american(again)]).toEqual(['5000000', '10000000']);
+    expect(await computeEdition({ archive, edition: july, registry })).toEqual(first);
+  });
+
+  it('applies a maker’s move from its date on, never backwards', async () => {
+    const { computeEdition } = await import('../../functions/compute/compute.ts');
+    const archive = open();
+    await look(archive, '2026-08-01T00:00:00.000Z', { 'Phoenix/c': 7 });
+    await look(archive, '2026-09-01T00:00:00.000Z', { 'Phoenix/c': 7 });
+    const countries = async (month: string) => {
+      const { figures } = await computeEdition({ archive, edition: parseEdition(month), registry: moved });
+      return ['china', 'united-states'].map(
+        (country) => figures[`downloads.all.publisher.${country}`]?.value,
+      );
+    };
+    expect(await countries('2026-07')).toEqual(['0', '7']);
+    expect(await countries('2026-08')).toEqual(['7', '0']);
+  });
+});
