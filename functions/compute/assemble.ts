@@ -4,10 +4,13 @@ import type { Evidence } from './evidence.ts';
 import type { Figures } from './figures.ts';
 import { type Indicator, NOTHING_YET, together } from './indicator.ts';
 import { capability } from './indicators/capability.ts';
+import { concentration } from './indicators/concentration.ts';
 import { derivatives } from './indicators/derivatives.ts';
 import { downloads } from './indicators/downloads.ts';
 import { labs } from './indicators/labs.ts';
 import { leads } from './indicators/leads.ts';
+import { licences } from './indicators/licences.ts';
+import { price } from './indicators/price.ts';
 import { releases } from './indicators/releases.ts';
 import { sensitivity } from './indicators/sensitivity.ts';
 import { usage } from './indicators/usage.ts';
@@ -20,6 +23,9 @@ export const INDICATORS: readonly Indicator[] = [
   releases,
   derivatives,
   capability,
+  licences,
+  price,
+  concentration,
   sensitivity,
   leads,
 ];

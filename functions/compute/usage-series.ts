@@ -3,9 +3,9 @@ import type { UsageObservation } from '../sources/observation.ts';
 import type { Basis } from './figure.ts';
 import type { Table } from './figures.ts';
 import type { Registry } from './registry.ts';
-import { partition } from './share.ts';
+import { partition, sum } from './share.ts';
 import { columns, missingTable, table } from './table.ts';
-import { GROUPS, tokensOf } from './tokens.ts';
+import { GROUPS, type Tokens, tokensOf } from './tokens.ts';
 
 const over = (time: 'day' | 'month') =>
   columns({
@@ -20,7 +20,7 @@ const TITLES = {
   monthly: 'Tokens by month, country and openness',
 } as const;
 
-/** Usage over time: every day of the window, and every whole month the snapshot covers up to it. */
+/** Usage over time: every day from `from` to `to`, and every whole month that is covered up to `to`. */
 export function usageSeries(
   basis: Basis,
   registry: Registry,
@@ -28,44 +28,40 @@ export function usageSeries(
   from: Day,
   to: Day,
 ): Record<string, Table> {
-  const byDay = Map.groupBy(
-    all.filter(({ day }) => day <= to),
-    ({ day }) => day,
-  );
+  const byDay = new Map<Day, Tokens>();
+  for (const [day, observed] of Map.groupBy(all, ({ day }) => day))
+    if (day <= to) byDay.set(day, tokensOf(observed, registry));
   const days = [...byDay.keys()].sort();
-  const months = [...new Set(days.map((day) => day.slice(0, 7)))].filter((month) =>
-    daysOf(monthWindow(parseEdition(month))).every((day) => byDay.has(day)),
+  const months = [...Map.groupBy(days, (day) => day.slice(0, 7))].filter(
+    ([month, there]) => there.length === daysOf(monthWindow(parseEdition(month))).length,
   );
-  const rowsFor = (time: 'day' | 'month', label: string, observed: readonly UsageObservation[]) => {
-    const tokens = tokensOf(observed, registry);
-    const shares = partition(GROUPS.map((group) => tokens[group]));
-    return GROUPS.map((group, index) => ({
-      [time]: label,
-      group,
-      tokens: String(tokens[group]),
-      share: shares[index] ?? null,
-    }));
-  };
+  const tokensOn = (some: readonly Day[]) => some.flatMap((day) => byDay.get(day) ?? []);
   return {
     'usage-daily': table(
       basis,
       TITLES.daily,
       over('day'),
-      days.filter((day) => day >= from).flatMap((day) => rowsFor('day', day, byDay.get(day) ?? [])),
+      days.filter((day) => day >= from).flatMap((day) => rowsFor('day', day, tokensOn([day]))),
     ),
     'usage-monthly': table(
       basis,
       TITLES.monthly,
       over('month'),
-      months.flatMap((month) =>
-        rowsFor(
-          'month',
-          month,
-          all.filter(({ day }) => day.startsWith(month)),
-        ),
-      ),
+      months.flatMap(([month, there]) => rowsFor('month', month, tokensOn(there))),
     ),
   };
+}
+
+/** One row a side of what was served on some days, each classified as of its own. */
+function rowsFor(time: 'day' | 'month', label: string, served: readonly Tokens[]): Table['rows'] {
+  const amounts = GROUPS.map((group) => sum(served.map((tokens) => tokens[group])));
+  const shares = partition(amounts);
+  return GROUPS.map((group, index) => ({
+    [time]: label,
+    group,
+    tokens: String(amounts[index] ?? 0n),
+    share: shares[index] ?? null,
+  }));
 }
 
 /** The same series, empty, with the reason. */

@@ -115,3 +115,74 @@ describe('the lag of one side behind another', () => {
     );
   });
 });
+
+describe('the history of one vintage', () => {
+  const { series, figures: now } = capability.compute(
+    evidence({
+      registry,
+      capability: [
+        scored('Ember', 141.5, '2026-01-10'),
+        scored('Feather', 140, '2026-03-01', null),
+        scored('Fire', 157, '2026-07-16'),
+        scored('Old Shut', 150, '2023-05-05'),
+        scored('Later', 170, '2026-08-01'),
+      ],
+    }),
+  );
+  const best = series['capability-monthly']?.rows ?? [];
+  const lags = series['capability-lag-monthly']?.rows ?? [];
+
+  it('has the best of each side at the end of every month from January 2024 to the edition’s', () => {
+    const closed = best.filter(({ camp }) => camp === 'closed').map(({ month }) => month);
+    expect(closed).toHaveLength(31);
+    expect([closed[0], closed.at(-1)]).toEqual(['2024-01', '2026-07']);
+    const china = best.filter(({ camp }) => camp === 'china-open').map(({ month, model }) => [month, model]);
+    expect([china[0], china.at(-2), china.at(-1)]).toEqual([
+      ['2026-01', 'Ember'],
+      ['2026-06', 'Ember'],
+      ['2026-07', 'Fire'],
+    ]);
+  });
+
+  it('has the score as its own bounds where no interval is stated', () => {
+    expect(best).toContainEqual({
+      month: '2026-03',
+      camp: 'united-states-open',
+      model: 'Feather',
+      score: 140,
+      low: 140,
+      high: 140,
+    });
+  });
+
+  it('has lags by the same reckoning as the edition’s own', () => {
+    for (const { behind, ahead, months, low, high } of lags.filter(({ month }) => month === '2026-07'))
+      expect({ months, low, high }).toEqual({
+        months: now[`capability.lag.${behind}-behind-${ahead}`]?.value,
+        low: now[`capability.lag.${behind}-behind-${ahead}`]?.low,
+        high: now[`capability.lag.${behind}-behind-${ahead}`]?.high,
+      });
+    expect(lags.filter(({ month }) => month === '2026-07')).toHaveLength(4);
+    expect(lags).toContainEqual({
+      month: '2026-04',
+      behind: 'united-states-open',
+      ahead: 'china-open',
+      months: 3.6,
+      low: 3.6,
+      high: 3.6,
+    });
+  });
+
+  it('has no row for a side without a score', () => {
+    expect(lags.find(({ month }) => month === '2026-01')).toMatchObject({ behind: 'china-open' });
+    expect(lags.filter(({ month }) => String(month) < '2026-01')).toEqual([]);
+  });
+
+  it('is there, empty, with the reason where there is no index', () => {
+    expect(capability.compute(evidence({})).series['capability-lag-monthly']).toMatchObject({
+      status: 'missing',
+      reason: 'Not part of this test.',
+      rows: [],
+    });
+  });
+});

@@ -374,6 +374,51 @@ export function vendors(month = MONTH): Record<string, number> {
   );
 }
 
+/** What a million paid tokens of each side cost on the whole, in US dollars: prompt and completion. */
+export function prices(month = MONTH): Record<string, number> {
+  const known = slugs();
+  const cheapest = new Map<string, { prompt: number; completion: number; plain: boolean }>();
+  for (const { id, canonical_slug: slug, pricing } of json(bodies, 'openrouter-models.json').data) {
+    const [prompt, completion] = [Number(pricing.prompt), Number(pricing.completion)];
+    if (id.endsWith(':free') || prompt < 0 || completion < 0 || prompt + completion === 0) continue;
+    const key = slug.toLowerCase().split(':')[0];
+    const there = cheapest.get(key);
+    const plainOffer = !id.includes(':');
+    const better =
+      !there ||
+      (plainOffer && !there.plain) ||
+      (plainOffer === there.plain && prompt + completion < there.prompt + there.completion);
+    if (better) cheapest.set(key, { prompt, completion, plain: plainOffer });
+  }
+  const sums = new Map<string, { tokens: number; prompt: number; completion: number }>();
+  for (const row of json(bodies, `openrouter-usage-${month}.json`).data) {
+    const [slug, variant] = row.model_permaslug.toLowerCase().split(':');
+    const one = known.get(slug);
+    const price = cheapest.get(slug);
+    if (variant === 'free' || !one || !price || /^(stealth|openrouter)\//.test(slug)) continue;
+    const camp = campOf(one.maker, lastDay(month));
+    const open = one.open !== null && one.open <= lastDay(month);
+    const side = open ? `${camp}-open` : 'closed';
+    const sum = sums.get(side) ?? { tokens: 0, prompt: 0, completion: 0 };
+    const tokens = Number(row.total_tokens);
+    sums.set(side, {
+      tokens: sum.tokens + tokens,
+      prompt: sum.prompt + tokens * price.prompt,
+      completion: sum.completion + tokens * price.completion,
+    });
+  }
+  return Object.fromEntries(
+    ['china-open', 'united-states-open', 'closed'].flatMap((side) => {
+      const sum = sums.get(side);
+      if (!sum) return [];
+      return [
+        [`prompt.weighted.${side}`, (sum.prompt / sum.tokens) * 1e6],
+        [`completion.weighted.${side}`, (sum.completion / sum.tokens) * 1e6],
+      ];
+    }),
+  );
+}
+
 if (import.meta.main) {
   for (const month of ['2026-06', MONTH]) {
     console.log(month, usage(month), usage(month, true), downloads(month), capability(month), vendors(month));

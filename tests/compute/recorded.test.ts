@@ -95,6 +95,11 @@ describe.each(MONTHS)('the recorded %s', (month) => {
     }
   });
 
+  it('has the same prices, to the hundredth of a cent', () => {
+    for (const [id, expected] of Object.entries(recomputed.prices(month)))
+      expect(of(month).figures[`price.${id}`]?.value, id).toBeCloseTo(expected, 3);
+  });
+
   it('has the same best models', () => {
     for (const [camp, { model, score }] of Object.entries(recomputed.capability(month))) {
       const found = of(month).figures[`capability.best.${camp}`];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { family } from '../../functions/compute/family.ts';
 import { releases } from '../../functions/compute/indicators/releases.ts';
+import { SIZES, sizeOf } from '../../functions/compute/size.ts';
 import type { OfferObservation } from '../../functions/sources/observation.ts';
 import { evidence, repository, smallRegistry } from './evidence.ts';
 
@@ -115,5 +116,45 @@ describe('a release', () => {
     ]);
     expect(figures['releases.count.china']).toMatchObject({ value: '1', status: 'partial' });
     expect(figures['releases.count.china']?.reason).toMatch(/^1 of 2 /);
+  });
+});
+
+describe('the size of a model', () => {
+  it('is by the number of weights the Hub states, each class from its lower bound on', () => {
+    const sizes = [2.9e9, 3e9, 15e9, 70e9, 299e9, 300e9].map((weights) => sizeOf(weights, 'Dragon/Fire'));
+    expect(sizes).toEqual(['under-3b', '3b-15b', '15b-70b', '70b-300b', '70b-300b', 'over-300b']);
+  });
+
+  it('is read off the name where the Hub does not say, with all experts and not the active ones', () => {
+    const names = ['Fire-350M', 'Fire-8B-Instruct', 'fire_30b-a3b', 'Fire-0.5B', 'Fire-235B-A22B-2507'];
+    expect(names.map((name) => sizeOf(null, `Dragon/${name}`))).toEqual([
+      'under-3b',
+      '3b-15b',
+      '15b-70b',
+      'under-3b',
+      '70b-300b',
+    ]);
+    expect(sizeOf(40e9, 'Dragon/Fire-8B')).toBe('15b-70b');
+  });
+
+  it('is unstated where neither says, and an active part alone is no size', () => {
+    const names = ['Fire', 'Fire-A3B', 'Fire-E4B', '8Ball', 'Fire-4bit'];
+    expect(names.map((name) => sizeOf(null, `Dragon/${name}`))).toEqual(names.map(() => 'unstated'));
+  });
+
+  it('is counted by country over the month’s releases', () => {
+    const rows =
+      compute([
+        ['Dragon/Fire-8B', { createdAt: '2026-07-10T00:00:00Z', parameters: 8_200_000_000 }],
+        ['Dragon/Ember', { createdAt: '2026-07-10T00:00:00Z' }],
+        ['Dragon/Old-8B', { createdAt: '2026-05-10T00:00:00Z' }],
+        ['Eagle/Wing-400B', { createdAt: '2026-07-10T00:00:00Z' }],
+      ]).tables['releases-by-size']?.rows ?? [];
+    expect(rows.filter(({ models }) => models !== '0')).toEqual([
+      { country: 'china', size: '3b-15b', models: '1' },
+      { country: 'china', size: 'unstated', models: '1' },
+      { country: 'united-states', size: 'over-300b', models: '1' },
+    ]);
+    expect(rows.filter(({ country }) => country === 'china').map(({ size }) => size)).toEqual([...SIZES]);
   });
 });

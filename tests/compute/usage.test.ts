@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { usage } from '../../functions/compute/indicators/usage.ts';
-import { parseRegistry } from '../../functions/compute/registry.ts';
+import { parseRegistry, type Registry } from '../../functions/compute/registry.ts';
 import { classifySlug } from '../../functions/compute/tokens.ts';
 import { daysOf, monthWindow, parseEdition } from '../../functions/edition.ts';
 import { evidence, served, smallRegistry } from './evidence.ts';
@@ -121,6 +121,37 @@ function parseRegistryWith(slug: string) {
   });
 }
 
+/** A world in which the three vendors have a closed model each, and others have one too. */
+function withVendors(): Registry {
+  const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const source = 'invented for tests';
+  const makers = ['openai', 'google', 'anthropic', 'eagle', 'dragon'].map((id) => ({
+    id,
+    name: id,
+    countries: [{ country: id === 'dragon' ? 'CN' : 'US', from: null, to: null }],
+    names: { huggingface: [], openrouter: [id], epoch: [] },
+    source,
+  }));
+  const models = [
+    ...makers.map(({ id }) => ({ maker: id, family: 'shut', open: null })),
+    { maker: 'openai', family: 'free', open: '2025-01-01' },
+    { maker: 'dragon', family: 'late', open: '2026-07-27' },
+  ].map(({ maker, family, open }) => ({
+    model: { maker, family },
+    names: { openrouter: [`${maker}/${family}`], epoch: [], huggingface: [] },
+    open,
+    source,
+  }));
+  return parseRegistry({
+    'organisations.json': bytes({ classifiedAt: '2026-08-01', makers, mirrors: [] }),
+    'openness.json': bytes({ classifiedAt: '2026-08-01', models }),
+    'tracked-models.json': bytes({ classifiedAt: '2026-08-01', lists: [] }),
+  });
+}
+
+const vendors = (...rows: Parameters<typeof served>[]) =>
+  usage.compute(evidence({ registry: withVendors(), usage: rows.map((row) => served(...row)) }));
+
 describe('usage', () => {
   const rows: Parameters<typeof served>[] = [
     ['dragon/fire', 50n],
@@ -175,6 +206,82 @@ describe('usage', () => {
   it('is missing where the snapshot has no day of the month', () => {
     const one = figures(['dragon/fire', 5n, '2026-05-01'])['usage.open-share'];
     expect(one).toMatchObject({ status: 'missing', value: null });
+  });
+
+  it('divides the closed tokens among the three vendors and all others, with the unknown as bounds', () => {
+    const found = vendors(
+      ['openai/shut', 40n],
+      ['google/shut', 20n],
+      ['anthropic/shut', 10n],
+      ['eagle/shut', 30n],
+      ['openai/free', 500n],
+      ['other', 25n],
+    );
+    expect(found.figures['usage.vendor-share.openai']).toMatchObject({
+      value: expect.closeTo(0.4, 9),
+      low: expect.closeTo(40 / 125, 9),
+      high: expect.closeTo(65 / 125, 9),
+      unit: 'share',
+    });
+    expect(found.figures['usage.vendor-share.others']).toMatchObject({
+      value: expect.closeTo(0.3, 9),
+      low: expect.closeTo(30 / 125, 9),
+    });
+    const four = ['openai', 'google', 'anthropic', 'others'].map((vendor) =>
+      Number(found.figures[`usage.vendor-share.${vendor}`]?.value),
+    );
+    expect(four.reduce((sum, one) => sum + one, 0)).toBe(1);
+  });
+
+  it('lists every maker of closed models with its part of them and its tokens of the month before', () => {
+    const { tables } = vendors(
+      ['openai/shut', 40n],
+      ['eagle/shut', 60n],
+      ['dragon/late', 100n, '2026-07-26'],
+      ['dragon/late', 900n, '2026-07-27'],
+      ['eagle/shut', 7n, '2026-06-15'],
+    );
+    expect(
+      tables['usage-vendors']?.rows.map(({ rank, maker, country, tokens, shareOfClosed, previousTokens }) => [
+        rank,
+        maker,
+        country,
+        tokens,
+        shareOfClosed,
+        previousTokens,
+      ]),
+    ).toEqual([
+      [1, 'dragon', 'china', '100', 0.5, '0'],
+      [2, 'eagle', 'united-states', '60', expect.closeTo(0.3, 9), '7'],
+      [3, 'openai', 'united-states', '40', expect.closeTo(0.2, 9), '0'],
+    ]);
+  });
+
+  it('has no part of vendors where no closed tokens are known', () => {
+    expect(vendors(['openai/free', 9n]).figures['usage.vendor-share.openai']).toMatchObject({
+      status: 'missing',
+      reason: 'No tokens of closed models are known.',
+    });
+  });
+
+  it('adds up every whole month of a long snapshot, each day as of its own, and no month that lacks a day', () => {
+    const days = daysOf({ from: '2025-01-01', to: '2026-08-31' }).filter((day) => day !== '2025-03-05');
+    const rows = days.flatMap((day): Parameters<typeof served>[] => [
+      ['dragon/late', 1n, day],
+      ['eagle/shut', 2n, day],
+    ]);
+    const { series } = usage.compute(evidence({ registry, usage: rows.map((row) => served(...row)) }));
+    const monthly = series['usage-monthly']?.rows ?? [];
+    const months = [...new Set(monthly.map(({ month }) => month))];
+    expect(months).toHaveLength(18);
+    expect(months.slice(0, 3)).toEqual(['2025-01', '2025-02', '2025-04']);
+    expect(months.at(-1)).toBe('2026-07');
+    const july = Object.fromEntries(
+      monthly.filter(({ month }) => month === '2026-07').map(({ group, tokens }) => [group, tokens]),
+    );
+    expect(july).toMatchObject({ 'china-closed': '26', 'china-open': '5', 'united-states-closed': '62' });
+    const daily = series['usage-daily']?.rows ?? [];
+    expect([daily[0]?.day, daily.at(-1)?.day]).toEqual(['2026-06-01', '2026-07-31']);
   });
 
   it('counts past 2^63', () => {

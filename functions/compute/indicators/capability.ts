@@ -1,31 +1,16 @@
 import { type Day, monthBefore, monthWindow } from '../../edition.ts';
 import type { CapabilityObservation } from '../../sources/observation.ts';
+import { capabilitySeries, missingCapabilitySeries } from '../capability-history.ts';
 import type { Evidence, Present } from '../evidence.ts';
 import { against, type Basis, basisOf, figure, missing } from '../figure.ts';
 import type { Figure, Table } from '../figures.ts';
-import {
-  CAMPS,
-  type Camp,
-  type Contender,
-  type Field,
-  fieldOn,
-  firstAtLeast,
-  frontier,
-} from '../frontier.ts';
+import { CAMPS, type Camp, type Contender, type Field, fieldOn, frontier } from '../frontier.ts';
 import { type Indicator, methodName } from '../indicator.ts';
+import { LAGS, lagOn } from '../lag.ts';
 import { columns, missingTable, table } from '../table.ts';
 
 const UNIVERSE = 'Models scored in the Epoch Capabilities Index.';
 const TOP = 5;
-/** The mean month of the Gregorian calendar, 146,097 days in 4,800 months. */
-const DAYS_PER_MONTH = 30.436875;
-
-const LAGS = [
-  ['china-open', 'united-states-open'],
-  ['china-open', 'closed'],
-  ['united-states-open', 'china-open'],
-  ['united-states-open', 'closed'],
-] as const satisfies readonly (readonly [Camp, Camp])[];
 
 const frontierHead = columns({
   date: ['day', 'Release; for open models not before their weights were public'],
@@ -50,7 +35,7 @@ const indicator = {
   version: 1,
   unit: 'points',
   method:
-    'The highest score in the Epoch Capabilities Index among models public by the month’s end: open Chinese, open American, and closed of any country, by the same dated list of openness as usage; low and high are the interval the index states. One side leads only if the intervals do not overlap. The lag of one side behind another is the time from the other side’s first model at or above this side’s best to the month’s end, in months; its low and high come from the interval of that best. All is of one vintage of the index, in which every score is refitted; history is of that vintage too.',
+    'The highest score in the Epoch Capabilities Index among models public by the month’s end: open Chinese, open American, and closed of any country, by the same dated list of openness as usage; low and high are the interval the index states. One side leads only if the intervals do not overlap. The lag of one side behind another is the time from the other side’s first model at or above this side’s best to the month’s end, in months; its low and high come from the interval of that best. All is of one vintage of the index, in which every score is refitted. The history by month, from January 2024, is of that vintage too: what it says of a month’s end is not what could be read then.',
 } as const;
 
 /** The best of each side, and how far behind one is in time. */
@@ -92,7 +77,7 @@ function measured(
       ),
       'capability-top': table(basis, 'Five best of each side', topHead, topRows(field)),
     },
-    series: {},
+    series: capabilitySeries(basis, taken.observations, registry, edition),
   };
 }
 
@@ -122,31 +107,22 @@ function bests(basis: Basis, { camps, unclassified }: Field): Record<Camp, Figur
   };
 }
 
-/** How long ago the other side had a model at or above this side's best; nothing where it never had. */
-function lag(basis: Basis, { camps }: Field, camp: Camp, other: Camp, end: Day): Figure {
-  const [best] = camps[camp];
-  if (!best)
+/** The lag as a figure; it says so where one side is not behind the other. */
+function lag(basis: Basis, field: Field, camp: Camp, other: Camp, end: Day): Figure {
+  const found = lagOn(field, camp, other, end);
+  if (!found)
     return missing('months', basis.method, basis.universe, 'No model of this side is scored by then.');
-  const months = (score: number) => {
-    const first = firstAtLeast(camps[other], score);
-    return first ? monthsBetween(first.since, end) : 0;
-  };
-  const first = firstAtLeast(camps[other], best.score);
+  const { best, first, months, low, high } = found;
   return {
     ...figure(basis, {
       unit: 'months',
-      value: months(best.score),
-      low: months(best.high ?? best.score),
-      high: months(best.low ?? best.score),
+      value: months,
+      low,
+      high,
       subject: first ? `${best.model}; ${first.model}, ${first.since}` : best.model,
     }),
     reason: first ? null : 'Not behind: the other side has no model at or above this side’s best.',
   };
-}
-
-/** Months to one decimal. */
-function monthsBetween(from: Day, to: Day): number {
-  return Math.round(((Date.parse(to) - Date.parse(from)) / 86_400_000 / DAYS_PER_MONTH) * 10) / 10;
 }
 
 function frontierRows({ camps }: Field): Table['rows'] {
@@ -194,6 +170,6 @@ function absent(reason: string): ReturnType<Indicator['compute']> {
       ),
       'capability-top': missingTable(method, 'Five best of each side', topHead, UNIVERSE, reason),
     },
-    series: {},
+    series: missingCapabilitySeries(method, UNIVERSE, reason),
   };
 }

@@ -12,7 +12,7 @@ import type { Evidence } from '../evidence.ts';
 import { against, type Basis, basisOf, coverage, figure, missing } from '../figure.ts';
 import type { Figure, Table } from '../figures.ts';
 import { herfindahl } from '../herfindahl.ts';
-import { type Indicator, methodName, type Outcome } from '../indicator.ts';
+import { type Indicator, methodName } from '../indicator.ts';
 import { share, sum } from '../share.ts';
 import { columns, missingTable, table } from '../table.ts';
 import { unlabelledReason } from '../unlabelled.ts';

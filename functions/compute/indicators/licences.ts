@@ -1,3 +1,4 @@
+import type { RepositoryObservation } from '../../sources/observation.ts';
 import { COUNTRIES, type Country } from '../country.ts';
 import { thirtyDaysTo } from '../download-history.ts';
 import { downloadViews, total } from '../download-tally.ts';
@@ -10,7 +11,6 @@ import type { ClassifiedRepository } from '../repositories.ts';
 import { partition } from '../share.ts';
 import { columns, missingTable, table } from '../table.ts';
 import { unlabelledReason } from '../unlabelled.ts';
-import type { RepositoryObservation } from '../../sources/observation.ts';
 
 const UNIVERSE = 'Model repositories of the Hugging Face Hub.';
 const SIDES = ['china', 'united-states'] as const satisfies readonly Country[];
@@ -57,10 +57,7 @@ export const licences: Indicator = {
   },
 };
 
-function measured(
-  { registry, month, hub }: Evidence,
-  taken: Present<RepositoryObservation>,
-): Outcome {
+function measured({ registry, month, hub }: Evidence, taken: Present<RepositoryObservation>): Outcome {
   const views = downloadViews(taken.observations, registry, month.to, hub.tail);
   const basis = basisOf(taken, {
     method: methodName(indicator),

@@ -13,8 +13,8 @@ const UNIVERSE = 'Paid tokens served by OpenRouter, at the prices of its catalog
 const KINDS = ['prompt', 'completion'] as const;
 type Kind = (typeof KINDS)[number];
 const TOP = 15;
-/** Below this part of a side's paid tokens with a price, its price is called partial. */
-const ENOUGH_PRICED = 0.9;
+/** Below this percentage of a side's paid tokens with a price, its price is called partial. */
+const ENOUGH_PRICED = 90n;
 const NO_COMPARISON = 'A catalogue is of one day: prices are not compared between months.';
 
 const TABLES = {
@@ -106,14 +106,17 @@ interface SidePrices {
   readonly weighted: Readonly<Record<Kind, number | null>>;
   readonly median: Readonly<Record<Kind, number | null>>;
   readonly models: number;
-  /** Null where the side served no paid tokens. */
+  /** Of the side's paid tokens, those that have a price; null where it served none. */
   readonly coverage: number | null;
+  readonly tokens: bigint;
+  readonly paidTokens: bigint;
 }
 
 function pricesOf(side: PriceSide, models: readonly PricedModel[]): SidePrices {
   const own = models.filter((one) => one.side === side);
   const priced = own.flatMap(({ paid, tokens }) => (paid ? [{ ...paid, tokens }] : []));
   const tokens = sum(priced.map((one) => one.tokens));
+  const paidTokens = sum(own.map((one) => one.tokens));
   const of = (reckon: (kind: Kind) => number | null) => ({
     prompt: reckon('prompt'),
     completion: reckon('completion'),
@@ -123,7 +126,9 @@ function pricesOf(side: PriceSide, models: readonly PricedModel[]): SidePrices {
     weighted: of((kind) => dollarsPerMillion(sum(priced.map((one) => one[kind] * one.tokens)), tokens)),
     median: of((kind) => median(priced.map((one) => one[kind]))),
     models: priced.length,
-    coverage: share(tokens, sum(own.map((one) => one.tokens))),
+    coverage: share(tokens, paidTokens),
+    tokens,
+    paidTokens,
   };
 }
 
@@ -136,13 +141,13 @@ function median(prices: readonly bigint[]): number | null {
 }
 
 function figuresOf(basis: Basis, prices: SidePrices, missed: string | null): Record<string, Figure> {
-  const { side, coverage } = prices;
+  const { side, coverage, tokens, paidTokens } = prices;
   const thin =
-    coverage !== null && coverage < ENOUGH_PRICED
-      ? `The catalogue has a price for ${Math.floor(coverage * 100)} % of this side’s paid tokens.`
+    100n * tokens < ENOUGH_PRICED * paidTokens
+      ? `The catalogue has a price for ${(100n * tokens) / paidTokens} % of this side’s paid tokens.`
       : null;
   const nothing =
-    coverage === null
+    paidTokens === 0n
       ? 'No model of this side served paid tokens.'
       : 'No model of this side that served paid tokens has a price in the catalogue.';
   const one = (value: number | null) =>

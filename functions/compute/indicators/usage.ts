@@ -8,6 +8,7 @@ import { partition, share } from '../share.ts';
 import { GROUPS, sumsOf, type Tokens, tokensOf } from '../tokens.ts';
 import { missingUsageSeries, usageSeries } from '../usage-series.ts';
 import { missingUsageTables, usageTables } from '../usage-tables.ts';
+import { closedTokens, missingVendorTable, VENDORS, vendorShares, vendorTable } from '../vendors.ts';
 
 const UNIVERSE = 'Tokens served by OpenRouter.';
 
@@ -16,7 +17,7 @@ const indicator = {
   version: 1,
   unit: 'share',
   method:
-    'Tokens that OpenRouter served in the month, prompt and completion together, by the model’s maker’s country and by whether its weights could be downloaded by anyone on that day. The aggregated row “other”, models served under a mask (stealth, openrouter) and models whose maker, country or openness is not established are unknown; low and high put all unknown on one side, then on the other. Open share is open over open and closed; China’s share of open is Chinese open over open; the parts by country and openness are of all tokens. The same stands without traffic marked free; the row “other” cannot be divided into free and paid and stays in as unknown. Tokens of different tokenizers are not comparable one by one.',
+    'Tokens that OpenRouter served in the month, prompt and completion together, by the model’s maker’s country and by whether its weights could be downloaded by anyone on that day. The aggregated row “other”, models served under a mask (stealth, openrouter) and models whose maker, country or openness is not established are unknown; low and high put all unknown on one side, then on the other. Open share is open over open and closed; China’s share of open is Chinese open over open; the parts by country and openness are of all tokens. The parts of the vendors are of the closed tokens, where low counts all unknown as others’ closed tokens and high as the vendor’s own. Open share, China’s shares and the parts by country stand without traffic marked free too; the row “other” cannot be divided into free and paid and stays in as unknown. Tokens of different tokenizers are not comparable one by one.',
 } as const;
 
 /** Tokens served, by who made the model and whether it is open. */
@@ -58,9 +59,17 @@ function measured(evidence: Evidence, taken: Present<UsageObservation>): ReturnT
     for (const [id, one] of Object.entries(now))
       figures[`${prefix}.${id}`] = against(one, rowsBefore.length > 0 ? (then[id] ?? null) : null, reason);
   }
+  const closed = closedTokens(rows, registry);
+  const closedBefore = rowsBefore.length > 0 ? closedTokens(rowsBefore, registry) : null;
+  const then = closedBefore && vendorShares(basisBefore, closedBefore, null);
+  for (const [id, one] of Object.entries(vendorShares(basis, closed, partial)))
+    figures[`usage.${id}`] = against(one, then?.[id] ?? null, reason);
   return {
     figures,
-    tables: usageTables(basis, registry, rows, rowsBefore, month, partial),
+    tables: {
+      ...usageTables(basis, registry, rows, rowsBefore, month, partial),
+      'usage-vendors': vendorTable(basis, registry, closed, closedBefore, month.to, partial),
+    },
     series: usageSeries(basis, registry, taken.observations, before.from, month.to),
   };
 }
@@ -123,9 +132,14 @@ function absent(reason: string): ReturnType<Indicator['compute']> {
     ])
       figures[`${prefix}.${id}`] = missing('share', method, UNIVERSE, reason);
   }
+  for (const vendor of VENDORS)
+    figures[`usage.vendor-share.${vendor}`] = missing('share', method, UNIVERSE, reason);
   return {
     figures,
-    tables: missingUsageTables(method, UNIVERSE, reason),
+    tables: {
+      ...missingUsageTables(method, UNIVERSE, reason),
+      'usage-vendors': missingVendorTable(method, UNIVERSE, reason),
+    },
     series: missingUsageSeries(method, UNIVERSE, reason),
   };
 }
