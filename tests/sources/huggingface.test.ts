@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { huggingface } from '../../functions/sources/huggingface.ts';
+import { openReader } from '../../functions/sources/reader.ts';
+import type { RawBody } from '../../functions/sources/source.ts';
 import * as faults from './faults.ts';
 import { raw, retrieved } from './retrieved.ts';
 import { startSources } from './servers.ts';
+
+const OCTOBER = { from: '2026-09-01', to: '2026-10-31' };
+const rows = z.array(z.object({ downloads: z.number(), createdAt: z.string() }));
+const downloadsOf = ({ body }: RawBody) =>
+  rows.parse(JSON.parse(new TextDecoder().decode(body))).map(({ downloads }) => downloads);
+const createdOf = ({ body }: RawBody) =>
+  rows.parse(JSON.parse(new TextDecoder().decode(body))).map(({ createdAt }) => createdAt);
 
 describe('the Hub', () => {
   it('is read page by page, for every maker and for the most downloaded of all', async () => {
     await using servers = await startSources();
     const bodies = await retrieved(huggingface, servers);
-    const { observations, universe, remarks } = huggingface.parse(bodies);
+    const { observations, universe, remarks } = huggingface.parse(bodies, OCTOBER);
     expect(bodies.filter(({ url }) => url.includes('author=Qwen'))).toHaveLength(3);
-    expect(bodies.filter(({ part }) => part === 'most-downloaded')).toHaveLength(4);
     expect(observations.filter(({ model }) => model.startsWith('Qwen/'))).toHaveLength(12);
     expect(observations.map(({ model }) => model)).toContain('synthetic-community/Synthetic-1');
-    expect(universe).toMatch(/of the 3 namespaces of known makers or among the Hub's 20 most downloaded/);
+    expect(universe).toBe(
+      'The 24 public model repositories in the 3 namespaces of known makers; the Hub’s 50 most downloaded, down to 1000 requests in 30 days; and the 20 newest, back to 2026-10-01.',
+    );
     expect(remarks).toEqual([]);
   });
 
@@ -23,6 +34,7 @@ describe('the Hub', () => {
     expect(new Set(observations.map(({ model }) => model)).size).toBe(observations.length);
     expect(observations.find(({ model }) => model === 'Qwen/Synthetic-2')).toEqual({
       kind: 'repository',
+      listing: 'most-downloaded',
       model: 'Qwen/Synthetic-2',
       downloads30d: 2_250_000n,
       downloadsAllTime: 24_750_000n,
@@ -37,6 +49,67 @@ describe('the Hub', () => {
     });
     expect(observations.find(({ model }) => model.startsWith('synthetic-community/'))?.bases).toEqual([
       { model: 'Qwen/Synthetic-1', relation: 'quantized' },
+    ]);
+  });
+
+  it('is read by downloads down to the floor, and no page further', async () => {
+    await using servers = await startSources({ pageSize: 10 });
+    const bodies = await retrieved(huggingface, servers);
+    const top = bodies.filter(({ part }) => part === 'most-downloaded').map(downloadsOf);
+    expect(
+      top
+        .slice(0, -1)
+        .flat()
+        .every((downloads) => downloads >= 1000),
+    ).toBe(true);
+    const poor = faults.body(
+      JSON.stringify([
+        { id: 'x/rich', downloads: 5000 },
+        { id: 'x/poor', downloads: 999 },
+      ]),
+      'application/json',
+      { link: '</hub/api/models?sort=downloads&cursor=more>; rel="next"' },
+    );
+    await using floored = await startSources({ faults: [{ match: /sort=downloads&limit/, answer: poor }] });
+    const stopped = await retrieved(huggingface, floored, { makers: [] });
+    expect(stopped.filter(({ part }) => part === 'most-downloaded')).toHaveLength(1);
+  });
+
+  it('is read by creation back to the first of the latest month, and no page further', async () => {
+    await using servers = await startSources({ pageSize: 5 });
+    const bodies = await retrieved(huggingface, servers);
+    const pages = bodies.filter(({ part }) => part === 'created').map(createdOf);
+    expect(pages.length).toBeGreaterThan(2);
+    expect(pages.slice(0, -1).every((page) => (page.at(-1) ?? '') >= '2026-10-01')).toBe(true);
+    expect((pages.at(-1)?.at(-1) ?? '') < '2026-10-01').toBe(true);
+  });
+
+  it('goes on where the Hub cannot be sorted by creation, and says what cannot be counted', async () => {
+    await using servers = await startSources({ sortsByCreation: false });
+    const { observations, remarks } = huggingface.parse(await retrieved(huggingface, servers));
+    expect(observations.length).toBeGreaterThan(40);
+    expect(remarks).toEqual([expect.stringMatching(/newest repositories were not listed/)]);
+  });
+
+  it('gives a model once that a shifted page repeats, and its listing by listing', () => {
+    const page = (part: string, ids: readonly string[]) =>
+      raw(
+        part,
+        'https://hub/api/models?sort=downloads',
+        ids.map((id) => ({ id, downloads: 7 })),
+      );
+    const reader = openReader(huggingface);
+    const taken = [
+      page('most-downloaded', ['a/1', 'a/2', 'a/3']),
+      page('most-downloaded', ['a/3', 'A/2', 'a/4']),
+      page('created', ['a/4']),
+    ].flatMap((body) => [...reader.take(body)].map(({ model, listing }) => `${model} ${listing}`));
+    expect(taken).toEqual([
+      'a/1 most-downloaded',
+      'a/2 most-downloaded',
+      'a/3 most-downloaded',
+      'a/4 most-downloaded',
+      'a/4 created',
     ]);
   });
 

@@ -12,6 +12,8 @@ export interface SourcesOptions {
   readonly pageSize?: number;
   /** Whether the Hub's listing knows `childrenModelCount`; where not, it answers 400. */
   readonly knowsChildren?: boolean;
+  /** Whether the Hub's listing can be sorted by creation; where not, it answers 400. */
+  readonly sortsByCreation?: boolean;
 }
 
 export interface Servers extends AsyncDisposable {
@@ -28,7 +30,13 @@ const isoDay = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 /** The public sources on this machine: their real shapes, made-up figures, and faults where asked for. */
 export async function startSources(options: SourcesOptions = {}): Promise<Servers> {
-  const { month = '2026-10', pageSize = 5, knowsChildren = true, faults = [] } = options;
+  const {
+    month = '2026-10',
+    pageSize = 5,
+    knowsChildren = true,
+    sortsByCreation = true,
+    faults = [],
+  } = options;
   const told = figures(month);
   const monthStart = Date.parse(`${month}-01`);
   const newest = isoDay(monthStart + 36 * DAY);
@@ -66,9 +74,16 @@ export async function startSources(options: SourcesOptions = {}): Promise<Server
     const expand = url.searchParams.getAll('expand[]');
     if (!knowsChildren && expand.includes('childrenModelCount'))
       return json(response, { error: '"expand" must be one of […]' }, 400);
+    const byCreation = url.searchParams.get('sort') === 'createdAt';
+    if (byCreation && (!sortsByCreation || url.searchParams.get('direction') !== '-1'))
+      return json(response, { error: '"sort" must be one of […]' }, 400);
     const author = url.searchParams.get('author');
     const all = author === null ? [...told.hub.values()].flat() : (told.hub.get(author) ?? []);
-    const sorted = [...all].sort((a, b) => Number(b.downloads) - Number(a.downloads));
+    const sorted = [...all].sort((a, b) =>
+      byCreation
+        ? String(b.createdAt).localeCompare(String(a.createdAt))
+        : Number(b.downloads) - Number(a.downloads),
+    );
     const size = Math.min(pageSize, Number(url.searchParams.get('limit') ?? 1000));
     const from = Number(Buffer.from(url.searchParams.get('cursor') ?? '', 'base64url').toString() || 0);
     const page = sorted.slice(from, from + size).map((model) => only(model, ['_id', 'id', ...expand]));
