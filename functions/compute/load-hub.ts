@@ -44,25 +44,17 @@ export async function loadHub(
   if ('reason' in choice)
     return { repositories: { present: false, reason: choice.reason }, hub: NO_HUB, own: null, others: [] };
 
-  const keys = otherMoments(candidates, edition);
   const looked = new Map<string, { read: ReadSource; moment: HubMoment }>();
-  for (const key of keys) looked.set(key, await look(archive, key, registry));
-  const momentOf = (key: string) => looked.get(key)?.moment;
-  const momentsBut = (key: string) =>
-    [...looked].filter(([other]) => other !== key).map(([, { moment }]) => moment);
+  for (const key of otherMoments(candidates, edition))
+    if (key !== choice.keys[0]) looked.set(key, await look(archive, key, registry));
+  const { own, read, listing, stalled } = await takeSteady(archive, choice.keys, looked, month, registry);
+  looked.delete(own);
 
-  const stalled = choice.keys.filter((key) => {
-    const moment = momentOf(key);
-    return moment !== undefined && isStalled(moment, momentsBut(key));
-  });
-  const own = choice.keys.find((key) => !stalled.includes(key)) ?? choice.keys[0] ?? '';
-  const { read, listing } = await takeIn(archive, own, month, registry);
-
-  const others = [...looked].filter(([key]) => key !== own);
+  const others = [...looked];
   const known = others.map(([, { moment }]) => moment);
   const filled = listing.repositories.map((one) => withMetadata(one, known));
   const { repositories, repairs } = repairCounters(filled, read.asOf, known);
-  const ownMoment = { asOf: read.asOf, repositories: byName(filled) };
+  const ownMoment = { asOf: read.asOf, repositories: makersOf(filled, registry) };
   const beforeChoice = chooseOf('huggingface', candidates, monthBefore(edition));
   const beforeKey = 'keys' in beforeChoice ? beforeChoice.keys.find((key) => key !== own) : undefined;
   const moments = others
@@ -97,12 +89,38 @@ export async function loadHub(
       doubles: listing.doubles,
       repairs,
       moments,
-      stalled: stalled.filter((key) => key !== own).map((key) => momentOf(key)?.asOf ?? key),
-      before: (beforeKey && momentOf(beforeKey)?.asOf) ?? null,
+      stalled,
+      before: (beforeKey && looked.get(beforeKey)?.moment.asOf) ?? null,
     },
     own: read,
     others: others.map(([, { read: then }]) => then),
   };
+}
+
+/**
+ * Takes in the first of the snapshots whose counters had not stalled, beside what was looked at; the first of all where
+ * every one had. What is passed over is looked at beside the others.
+ */
+async function takeSteady(
+  archive: Archive,
+  keys: readonly string[],
+  looked: Map<string, { read: ReadSource; moment: HubMoment }>,
+  month: Window,
+  registry: Registry,
+): Promise<{ own: string; read: ReadSource; listing: HubListing; stalled: string[] }> {
+  const stalled: string[] = [];
+  let first: { own: string; read: ReadSource; listing: HubListing } | undefined;
+  for (const own of keys) {
+    const taken = { own, ...(await takeIn(archive, own, month, registry)) };
+    const moment = { asOf: taken.read.asOf, repositories: makersOf(taken.listing.repositories, registry) };
+    const others = [...looked].filter(([key]) => key !== own).map(([, one]) => one.moment);
+    if (!isStalled(moment, others)) return { ...taken, stalled };
+    first ??= taken;
+    stalled.push(taken.read.asOf);
+    looked.set(own, { read: taken.read, moment });
+  }
+  if (!first) throw new Error('there is no snapshot to take in');
+  return { ...first, stalled: [] };
 }
 
 /** The whole listing of one snapshot. */
@@ -156,6 +174,13 @@ function withMetadata(one: RepositoryObservation, moments: readonly HubMoment[])
     parameters: first('parameters'),
     bases: one.bases.length > 0 ? one.bases : (others.find(({ bases }) => bases.length > 0)?.bases ?? []),
   };
+}
+
+function makersOf(
+  repositories: readonly RepositoryObservation[],
+  { organisations }: Registry,
+): ReadonlyMap<string, RepositoryObservation> {
+  return byName(repositories.filter(({ model }) => organisations.named('huggingface', namespaceOf(model))));
 }
 
 function byName(repositories: readonly RepositoryObservation[]): ReadonlyMap<string, RepositoryObservation> {

@@ -21,7 +21,7 @@ const MARK = 'Synthetic: a generated Hub for measurements, not about the world';
 
 /**
  * An archive with one snapshot of a generated Hub, whose bodies are made when they are read and never kept: downloads
- * fall off with the rank as the Hub's do, a sixth names a base, a twentieth was created in the month.
+ * fall off with the rank as the Hub's do, a seventh names a base, a twentieth was created in the month.
  *
  * @param models repositories of the listing by downloads
  */
@@ -91,7 +91,7 @@ function pageOf(page: number): Uint8Array {
 function item(rank: number): Record<string, unknown> {
   const own = rank % 100 === 0;
   const owner = own ? makers[(rank / 100) % makers.length] : `uploader-${rank % 400_003}`;
-  const base = rank % 6 === 0 && !own ? `${makers[rank % makers.length]}/base-${rank % 997}` : null;
+  const base = rank % 7 === 0 && !own ? `${makers[rank % makers.length]}/base-${rank % 997}` : null;
   return {
     id: `${owner}/synthetic-model-${rank}`,
     // Falls as the Hub's does: hundreds of millions at the top, a thousand around rank 50,000, nothing at the end.
