@@ -13,6 +13,7 @@ import { htmlArtefact, printJobArtefact } from '../../functions/render/print-job
 import { renderEdition } from '../../functions/render/render.ts';
 import { loadTemplates } from '../../functions/render/templates.ts';
 import { coldStarts } from './cold-starts.ts';
+import { hubGrowth } from './hub-growth.ts';
 
 /**
  * `npm run bench`: what the stages cost on the recorded edition, as ratios to a baseline in the same process; and what
@@ -57,6 +58,7 @@ await compare('print', 'an empty page, which is what the browser costs by itself
   'the report and its cover': () => printer.print(html, job, 60_000),
 });
 
+await hubGrowth((line) => void process.stdout.write(`${line}\n`));
 await coldStarts((line) => void process.stdout.write(`${line}\n`));
 
 /** Runs the tasks by turns and prints how many times the first one's median each of the others takes. */

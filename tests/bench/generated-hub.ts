@@ -87,9 +87,9 @@ function pageOf(page: number): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(items));
 }
 
-/** A repository by its rank; every hundredth is a maker's. */
+/** A repository by its rank; every hundredth of the first million and a half is a maker's. */
 function item(rank: number): Record<string, unknown> {
-  const own = rank % 100 === 0;
+  const own = rank % 100 === 0 && rank < 1_500_000;
   const owner = own ? makers[(rank / 100) % makers.length] : `uploader-${rank % 400_003}`;
   const base = rank % 7 === 0 && !own ? `${makers[rank % makers.length]}/base-${rank % 997}` : null;
   return {
