@@ -24,6 +24,9 @@ export interface PeopleProps {
   readonly startArn: string;
 }
 
+/** What lets a revision out: a held draft approved, a public edition corrected. Both say who and why. */
+const DECISIONS = ['drafts/<edition>/approval.json', 'drafts/<edition>/corrections.json'];
+
 const READS = ['snapshots/', 'drafts/', 'public/', 'templates/'];
 
 /**
@@ -79,7 +82,7 @@ export class People extends Construct {
         new PolicyStatement({
           effect: Effect.DENY,
           actions: ['s3:PutObject'],
-          resources: [archive.bucket.arnForObjects(pattern('drafts/<edition>/approval.json'))],
+          resources: DECISIONS.map((decision) => archive.bucket.arnForObjects(pattern(decision))),
         }),
         starting,
         allow(['states:RedriveExecution', 'states:StopExecution'], [executions]),
@@ -106,8 +109,8 @@ export class People extends Construct {
     );
     role(
       'Approver',
-      'Lets a held edition go out',
-      { reads: ['drafts/', 'public/'], writes: ['drafts/<edition>/approval.json'] },
+      'Lets a held edition go out, and corrects what is public',
+      { reads: ['drafts/', 'public/'], writes: DECISIONS },
       [starting],
     );
   }

@@ -30,10 +30,11 @@ const OUTSIDE_THE_PLAN = ['start', 'watch'];
 const READS: Record<string, readonly string[]> = {
   archive: ['pull/snapshot.ts', 'sources/source.ts', 'sources/origin.ts'],
   compute: ['pull/snapshot.ts', 'publish/editions.ts'],
-  render: ['compute/figures.ts'],
+  // What was corrected is recorded beside the draft, and printed.
+  render: ['compute/figures.ts', 'publish/corrections.ts'],
   print: ['render/print-job.ts'],
   check: ['compute/figures.ts', 'render/print-job.ts', 'print/printed.ts'],
-  publish: ['compute/figures.ts', 'check/verdict.ts', 'check/approval.ts'],
+  publish: ['compute/figures.ts', 'render/print-job.ts', 'check/verdict.ts', 'check/approval.ts'],
   start: [
     'publish/editions.ts',
     'render/locales.ts',

@@ -7,6 +7,7 @@ import type { Edition } from '../edition.ts';
 import { IncompleteEdition } from '../errors.ts';
 import { pdfArtefact } from '../print/printed.ts';
 import { htmlArtefact, type PrintJob, printJobArtefact } from '../render/print-job.ts';
+import { judgeCorrections } from './corrections.ts';
 import { judgeFigures } from './figures.ts';
 import { inspectPdf, type PdfFacts } from './pdf.ts';
 import { judgePdf } from './pdf-judge.ts';
@@ -76,6 +77,7 @@ export function judge(
           attachments: job.attachments.map(({ name }) => name),
         }),
         ...judgeWeb(web),
+        ...judgeCorrections(job.corrections ?? [], { cover: pdf.textByPage[0] ?? '', web }),
       ].map((check) => ({
         ...check,
         id: `${locale}.${check.id}`,

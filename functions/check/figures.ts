@@ -83,18 +83,34 @@ function less(a: Quantity, b: Quantity): boolean {
   return typeof a === 'string' && typeof b === 'string' ? BigInt(a) < BigInt(b) : Number(a) < Number(b);
 }
 
+/**
+ * Families of figures that divide a whole between them, as their ids begin: everything but the last part of an id that
+ * matches. What is left after a whole, such as a panel of two sides or a camp without its largest lab, is no family.
+ */
+const WHOLES: readonly RegExp[] = [
+  /^usage(\.paid)?\.share$/,
+  /^usage\.vendor-share$/,
+  /^downloads\.[a-z-]+\.(publisher|lineage|all)-share$/,
+  /^derivatives\.share$/,
+  /^licences\.share\.[a-z-]+$/,
+];
+
+/** A family of which a part is withheld or missing cannot sum to one; why it is stands with that part. */
 function wholeShares(figures: Figures): Check {
-  const wrong = ['usage.share.', 'usage.paid.share.'].flatMap((prefix) => {
-    const parts = entries(figures).filter(([id, { value }]) => id.startsWith(prefix) && value !== null);
+  const families = Map.groupBy(entries(figures), ([id]) => id.slice(0, id.lastIndexOf('.')));
+  const whole = [...families]
+    .filter(([family]) => WHOLES.some((one) => one.test(family)))
+    .filter(([, parts]) => parts.every(([, { value }]) => value !== null));
+  const wrong = whole.flatMap(([family, parts]) => {
     const sum = parts.reduce((total, [, { value }]) => total + Number(value), 0);
-    return parts.length > 0 && sum !== 1 ? [`${prefix}* sum to ${sum}`] : [];
+    return sum === 1 ? [] : [`${family}.* sum to ${sum}`];
   });
   return verdictOn(
     'figures.whole-shares',
-    'Shares that do not sum to one have lost or doubled somebody’s tokens.',
+    'Shares that do not sum to one have lost or doubled somebody’s part.',
     'refuse',
     wrong,
-    'shares of usage sum to exactly one',
+    `${whole.length} families of shares sum to exactly one each`,
   );
 }
 

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { addApprove } from './commands/approve.ts';
 import { addArchive } from './commands/archive.ts';
+import { addCorrect } from './commands/correct.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMake } from './commands/make.ts';
+import { addObserve } from './commands/observe.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addRun } from './commands/run.ts';
 import { addStatus } from './commands/status.ts';
@@ -14,6 +16,9 @@ Examples:
   report                                  the recorded edition into out/
   report --live                           the month before this one, from the live sources
   report --edition 2026-07 --from render  words or charts changed: from render on
+  report observe                          every live source once, sealed for the month that is running
+  report correct --edition 2026-07 --because "Downloads of one lab were counted twice."
+                                          the next revision, which says what was corrected
   report status --env prod                a deployment, and its latest runs
 
 Exit code: 0 done, 1 failed, 2 asked for something impossible, 3 held for a person.`;
@@ -32,6 +37,8 @@ export function program(): Command {
   const all = [
     addMake,
     addApprove,
+    addCorrect,
+    addObserve,
     addStatus,
     addDoctor,
     addRun,

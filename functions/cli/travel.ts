@@ -53,8 +53,8 @@ export async function fetchEdition(
 }
 
 /**
- * Takes a draft back to where it was fetched from, with the snapshots it was computed from. Never an approval, nor
- * anything public: what is published is published there.
+ * Takes a draft back to where it was fetched from, with the snapshots it was computed from. Never an approval
+ * or a correction, nor anything public: that is decided and published there.
  *
  * @throws BadRequest if there is no draft, or the other one changed since it was fetched
  */
@@ -64,7 +64,8 @@ export async function sendEdition(
   edition: Edition,
   overwrite: boolean,
 ): Promise<Travelled> {
-  const draft = (await keysUnder(from, keys.draft(edition))).filter((key) => key !== keys.approval(edition));
+  const decided: readonly string[] = [keys.approval(edition), keys.corrections(edition)];
+  const draft = (await keysUnder(from, keys.draft(edition))).filter((key) => !decided.includes(key));
   if (draft.length === 0) throw new BadRequest(`There is no draft of ${edition} in ${from.url} to send.`);
   const base = (await from.find(fetchedArtefact, fetchedKey(edition)))?.value.draft ?? {};
   const { sums: snapshots, remarks } = await listSnapshots(from, edition);

@@ -11,7 +11,7 @@ export const csvArtefact = textArtefact('table', /^[a-z][a-zA-Z0-9]*(,|\r\n)/);
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function toCsv({ columns, rows }: Table): string {
+export function toCsv({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {
   const lines = rows.map((row) =>
     columns.map(({ name, type }) => cell(row[name] ?? null, type === 'text')).join(','),
   );

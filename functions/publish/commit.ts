@@ -51,7 +51,12 @@ export function withRevision(editions: Editions, revision: Revision, manifest: s
       { edition: revision.edition },
     );
   }
-  const published = { revision: revision.revision, publishedAt: now.toISOString(), manifest };
+  const published = {
+    revision: revision.revision,
+    publishedAt: now.toISOString(),
+    manifest,
+    because: correctedIn(revision, entry?.revision),
+  };
   const updated = {
     edition: revision.edition,
     revision: revision.revision,
@@ -64,4 +69,10 @@ export function withRevision(editions: Editions, revision: Revision, manifest: s
     schemaVersion: 1,
     editions: [...others, updated].sort((a, b) => (a.edition < b.edition ? 1 : -1)),
   };
+}
+
+/** What was corrected in a revision: the corrections of the one before it. */
+function correctedIn({ corrections = [] }: Revision, before: string | undefined): string | null {
+  const reasons = corrections.filter(({ corrects }) => corrects === before).map(({ because }) => because);
+  return reasons.length > 0 ? reasons.join(' · ') : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonArtefact, sha256Schema } from '../archive/artefact.ts';
 import { decision } from '../check/verdict.ts';
+import { printedCorrectionSchema } from './corrections.ts';
 
 const revisionName = z.string().regex(/^r[1-9]\d*$/);
 
@@ -15,6 +16,22 @@ export const revisionSchema = z.strictObject({
   approvedBecause: z.string().nullable(),
   locales: z.array(z.string()),
   files: z.array(z.strictObject({ path: z.string(), sha256: sha256Schema, bytes: z.int() })),
+  // What follows came later: revisions published before lack it, and stay as they are.
+  /** Who publishes, as the PDF names its author. */
+  publisher: z.string().optional(),
+  /** What is read of it, language by language. */
+  pages: z
+    .array(
+      z.strictObject({
+        locale: z.string(),
+        title: z.string(),
+        headline: z.string(),
+        url: z.url().optional(),
+      }),
+    )
+    .optional(),
+  /** Every correction of the edition that this revision prints. */
+  corrections: z.array(printedCorrectionSchema).optional(),
 });
 export type Revision = z.infer<typeof revisionSchema>;
 
@@ -31,7 +48,13 @@ export const editionsSchema = z.strictObject({
       kind: z.enum(['live', 'recorded', 'synthetic']),
       locales: z.array(z.string()),
       revisions: z.array(
-        z.strictObject({ revision: revisionName, publishedAt: z.iso.datetime(), manifest: sha256Schema }),
+        z.strictObject({
+          revision: revisionName,
+          publishedAt: z.iso.datetime(),
+          manifest: sha256Schema,
+          /** What was corrected in it; null where nothing was, absent in lists of before. */
+          because: z.string().nullable().optional(),
+        }),
       ),
     }),
   ),

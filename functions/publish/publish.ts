@@ -10,12 +10,14 @@ import type { Edition } from '../edition.ts';
 import { ArchiveConflict, EditionHeld, EditionRefused, IncompleteEdition } from '../errors.ts';
 import { commit } from './commit.ts';
 import { editionsArtefact, type Revision, revisionArtefact, revisionNumber } from './editions.ts';
+import { writeFeeds } from './feeds.ts';
+import { pagesOf } from './pages.ts';
 
 const fileArtefact = bytesArtefact();
 
 /** What the public gets of a draft; raw bodies, receipts and print's inputs stay private. */
 const PUBLIC =
-  /^(figures\.json|inputs\.json|tables\/[^/]+\.csv|[a-z]{2}(-[A-Za-z]+)?\/(report\.pdf|web\.html|[a-z-]+\.png))$/;
+  /^((figures|inputs|datapackage|figures\.schema)\.json|tables\/[^/]+\.csv|[a-z]{2}(-[A-Za-z]+)?\/(report\.pdf|web\.html|[a-z-]+\.png))$/;
 
 /** What publishing did. */
 export interface Published {
@@ -32,7 +34,7 @@ interface PublicFile {
 }
 
 /**
- * Freezes the judged draft as a revision and commits it to the list of editions.
+ * Freezes the judged draft as a revision, commits it to the list of editions, and writes the feeds anew.
  *
  * @param now the moment of publication
  * @param retention set on every object of the revision before it becomes public, so that what is public is kept
@@ -51,15 +53,18 @@ export async function publishEdition(options: {
   const approvedBecause = await permission(archive, edition, verdict);
   const files = await judgedFiles(work, edition, verdict);
   const { kind } = await work.read(figuresArtefact, keys.figures(edition));
+  const said = await pagesOf(work, verdict.locales);
 
   const current = await currentRevision(archive, edition);
-  if (current && sameFiles(current, files))
+  if (current && sameRevision(current, { files, ...said })) {
+    await writeFeeds(archive);
     return { revision: current.revision, changed: false, files: paths(archive, current) };
-
+  }
   const draft: Omit<Revision, 'revision'> = {
     schemaVersion: 1,
     edition,
     kind,
+    ...said,
     decision: verdict.decision,
     warnings: verdict.reasons.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => detail),
     approvedBecause,
@@ -75,6 +80,7 @@ export async function publishEdition(options: {
     await archive.writeOnce(fileArtefact, `${keys.revision(edition, revision.revision)}${path}`, body);
   if (retention) await retain(retention, revision, now);
   await commit(archive, revision, manifest, now);
+  await writeFeeds(archive);
   return { revision: revision.revision, changed: true, files: paths(archive, revision) };
 }
 
@@ -118,12 +124,14 @@ function grave(verdict: Verdict, outcome: 'hold' | 'refuse'): string {
     .slice(0, 600);
 }
 
-/** The public files, each read back and compared with what was judged. */
+/**
+ * The public files. Every file that was judged is read back and compared, also one that stays private: a permission is
+ * of all the bytes that the verdict lists.
+ */
 async function judgedFiles(work: Work, edition: Edition, verdict: Verdict): Promise<PublicFile[]> {
   const files: PublicFile[] = [];
   for (const [key, judged] of Object.entries(verdict.judged)) {
     const path = key.slice(keys.draft(edition).length);
-    if (!PUBLIC.test(path)) continue;
     const body = await work.read(fileArtefact, key);
     if (sha256(body) !== judged) {
       throw new IncompleteEdition(
@@ -131,7 +139,7 @@ async function judgedFiles(work: Work, edition: Edition, verdict: Verdict): Prom
         { key },
       );
     }
-    files.push({ path, sha256: judged, body });
+    if (PUBLIC.test(path)) files.push({ path, sha256: judged, body });
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -162,15 +170,25 @@ async function claim(
       if (!(error instanceof ArchiveConflict)) throw error;
       const taken = await archive.find(revisionArtefact, key);
       if (!taken) throw error;
-      if (sameFiles(taken.value, draft.files)) return { revision: taken.value, manifest: taken.sha256 };
+      if (sameRevision(taken.value, draft)) return { revision: taken.value, manifest: taken.sha256 };
     }
   }
 }
 
-function sameFiles(revision: Revision, files: readonly { path: string; sha256: string }[]): boolean {
-  const list = (of: readonly { path: string; sha256: string }[]) =>
-    of.map(({ path, sha256 }) => `${sha256} ${path}`).join('\n');
-  return list(revision.files) === list(files);
+/** The same bytes, with the same corrections in them: what is said of a revision belongs to it. */
+function sameRevision(
+  revision: Revision,
+  other: {
+    readonly files: readonly { path: string; sha256: string }[];
+    readonly corrections?: Revision['corrections'];
+  },
+): boolean {
+  const list = (of: typeof other) =>
+    [
+      ...of.files.map(({ path, sha256 }) => `${sha256} ${path}`),
+      ...(of.corrections ?? []).map(({ corrects, because, at }) => `${corrects} ${at} ${because}`),
+    ].join('\n');
+  return list(revision) === list(other);
 }
 
 function paths(archive: Archive, revision: Revision): string[] {

@@ -27,6 +27,12 @@ export const printJobSchema = z.strictObject({
   ),
   /** Families with weight and style that must have loaded, as CSS font shorthands. */
   fonts: z.array(z.string()),
+  /** The page of the edition on the site; absent in jobs of releases that did not say it. */
+  url: z.url().optional(),
+  /** What the document says was corrected, in the order in which it was. */
+  corrections: z
+    .array(z.strictObject({ corrects: z.string(), because: z.string(), at: z.iso.datetime() }))
+    .optional(),
 });
 export type PrintJob = z.infer<typeof printJobSchema>;
 

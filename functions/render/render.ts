@@ -3,6 +3,7 @@ import { keys } from '../archive/keys.ts';
 import { Work } from '../archive/work.ts';
 import { type Figures, figuresArtefact } from '../compute/figures.ts';
 import { type Edition, monthEnd, parseEdition } from '../edition.ts';
+import { correctionsArtefact, type PrintedCorrection } from '../publish/corrections.ts';
 import { openSetting, writeDocument } from './document.ts';
 import { fontShorthands } from './font-faces.ts';
 import { headline } from './headline.ts';
@@ -35,7 +36,13 @@ export async function renderEdition(options: {
   const { archive, edition, locale, templates } = options;
   const work = await Work.open(archive, { stage: 'render', edition, locale });
   const figures = await work.read(figuresArtefact, keys.figures(edition));
-  const rendered = await render(figures, templates, locale, [...work.finished.keys()]);
+  const corrected = await archive.find(correctionsArtefact, keys.corrections(edition));
+  const corrections = (corrected?.value.corrections ?? []).map(({ corrects, because, at }) => ({
+    corrects,
+    because,
+    at,
+  }));
+  const rendered = await render(figures, templates, locale, [...work.finished.keys()], corrections);
   await work.write(htmlArtefact, keys.reportHtml(edition, locale), rendered.report);
   await work.write(htmlArtefact, keys.webHtml(edition, locale), rendered.web);
   await work.write(printJobArtefact, keys.printJob(edition, locale), rendered.job);
@@ -47,18 +54,20 @@ export async function renderEdition(options: {
  * Renders figures with templates. Touches nothing outside its arguments.
  *
  * @param finished keys of the draft, among which are the tables to attach
+ * @param corrections what was corrected in the edition since it first came out, oldest first
  */
 export async function render(
   figures: Figures,
   templates: Templates,
   locale: string,
   finished: readonly string[],
+  corrections: readonly PrintedCorrection[] = [],
 ): Promise<Rendered> {
   assertComplete(templates, locale);
   return {
-    report: await writeDocument(figures, templates, locale, 'print'),
-    web: await writeDocument(figures, templates, locale, 'web'),
-    job: printJob(figures, templates, locale, finished),
+    report: await writeDocument(figures, templates, locale, 'print', corrections),
+    web: await writeDocument(figures, templates, locale, 'web', corrections),
+    job: printJob(figures, templates, locale, finished, corrections),
   };
 }
 
@@ -67,6 +76,7 @@ function printJob(
   templates: Templates,
   locale: string,
   finished: readonly string[],
+  corrections: readonly PrintedCorrection[],
 ): PrintJob {
   const setting = openSetting(figures, templates, locale, 'print');
   const { words, numbers, publication, theme } = setting;
@@ -84,6 +94,8 @@ function printJob(
     attachments: attachments(figures, edition, finished),
     pictures: [{ name: 'cover', selector: '#cover', width: COVER_WIDTH }],
     fonts: fontShorthands(theme),
+    url: `${publication.baseUrl}/${edition}/`,
+    corrections: [...corrections],
   };
 }
 
@@ -92,6 +104,12 @@ function dateOf({ sources }: Figures, edition: Edition): string {
   const latest = sources.map(({ retrievedAt }) => Date.parse(retrievedAt)).filter(Number.isFinite);
   return new Date(latest.length > 0 ? Math.max(...latest) : monthEnd(edition).getTime()).toISOString();
 }
+
+/** Tables that are too long to travel with every copy of the PDF; they lie beside it. */
+const BESIDE = ['origins'];
+
+/** Tables about the figures themselves, which are not among them. */
+const ABOUT: Readonly<Record<string, string>> = { figures: 'Every figure of the edition, one a row' };
 
 /** The figures and every table of the draft: the data of every chart travels with the PDF. */
 function attachments(
@@ -102,9 +120,10 @@ function attachments(
   const folder = `${keys.draft(edition)}tables/`;
   const tables = finished
     .filter((key) => key.startsWith(folder) && key.endsWith('.csv'))
-    .map((key) => {
-      const id = key.slice(folder.length, -'.csv'.length);
-      const title = (figures.tables[id] ?? figures.series[id])?.title ?? id;
+    .map((key) => ({ key, id: key.slice(folder.length, -'.csv'.length) }))
+    .filter(({ id }) => !BESIDE.includes(id))
+    .map(({ key, id }) => {
+      const title = (figures.tables[id] ?? figures.series[id])?.title ?? ABOUT[id] ?? id;
       return { key, name: `${id}.csv`, mediaType: 'text/csv', description: title };
     });
   const all = {

@@ -121,6 +121,55 @@ describe('judging figures', () => {
     expect(found(figures(parts))).toEqual({ 'figures.whole-shares': 'refuse' });
   });
 
+  it.each([
+    'usage.share',
+    'usage.paid.share',
+    'usage.vendor-share',
+    'downloads.language.publisher-share',
+    'downloads.language.lineage-share',
+    'downloads.all.publisher-share',
+    'derivatives.share',
+    'licences.share.china',
+    'licences.share.united-states',
+  ])('refuses %s where its parts do not sum to exactly one, and passes it where they do', (family) => {
+    const parts = (second: number) => ({
+      'usage.open-share': {},
+      [`${family}.china`]: { value: 0.5, low: 0.5, high: 0.5 },
+      [`${family}.unknown`]: { value: second, low: second, high: second },
+    });
+    expect(found(figures(parts(0.5)))).toEqual({});
+    expect(found(figures(parts(0.5 - 2 ** -40)))).toEqual({ 'figures.whole-shares': 'refuse' });
+    expect(found(figures(parts(0.5 + 2 ** -40)))).toEqual({ 'figures.whole-shares': 'refuse' });
+  });
+
+  it('expects no whole of a family of which a part is withheld or missing, and judges the other families', () => {
+    const gap: Partial<Figure> = { value: null, low: null, high: null, reason: 'too much is unknown' };
+    const half = { value: 0.5, low: 0.5, high: 0.5 };
+    const withheld = {
+      'licences.share.china.apache-mit': half,
+      'licences.share.china.custom': { ...gap, status: 'withheld' as const },
+      'licences.share.united-states.apache-mit': half,
+      'usage.open-share': {},
+    };
+    expect(
+      judgeFigures(figures(withheld), edition).find(({ id }) => id === 'figures.whole-shares'),
+    ).toMatchObject({ outcome: 'refuse', detail: 'licences.share.united-states.* sum to 0.5' });
+  });
+
+  it('expects no whole of shares that divide none: a panel of two sides, a camp without its largest lab', () => {
+    expect(
+      found(
+        figures({
+          'usage.open-share': {},
+          'downloads.language.panel-share.china': { value: 0.75 },
+          'downloads.language.without-largest-share.china': { value: 0.75 },
+          'concentration.usage.without-largest-lab-share.china': { value: 0.75 },
+          'derivatives.dependency.united-states-on-china': { value: 0.75 },
+        }),
+      ),
+    ).toEqual({});
+  });
+
   it('refuses a gap without its reason, and a gap with a value', () => {
     expect(
       found(

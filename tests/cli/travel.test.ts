@@ -174,11 +174,13 @@ describe('a draft taken back', () => {
   it('replaces what was fetched, and leaves alone what is public, approved or somebody else’s', async () => {
     await laptop.store.put(keys.figures(edition), text('better'));
     await laptop.store.put(keys.approval(edition), text('{}'));
+    await laptop.store.put(keys.corrections(edition), text('{}'));
     await laptop.store.put('public/2026-07/r1/figures.json', text('{}'));
     const { copied } = await sendEdition(laptop, cloud, edition, false);
     expect(copied).toEqual([keys.figures(edition)]);
     expect((await cloud.store.get(keys.figures(edition)))?.body).toEqual(text('better'));
     expect(await cloud.store.get(keys.approval(edition))).toBeUndefined();
+    expect(await cloud.store.get(keys.corrections(edition))).toBeUndefined();
     expect(await keysUnder(cloud, 'public/')).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ const logs =
 const object = (name: string) => `${bucket}/archive/${name}`;
 const draft = object('drafts/2026-11/en/report.html');
 const approval = object('drafts/2026-11/approval.json');
+const corrections = object('drafts/2026-11/corrections.json');
 const published = object('public/2026-11/r1/figures.json');
 const snapshot = object('snapshots/epoch/20261101T000000Z/snapshot.json');
 const pointer = object('templates/current.json');
@@ -33,7 +34,10 @@ const SNAPSHOTS: readonly Deed[] = [
   ['bring a snapshot back', 's3:PutObject', snapshot],
 ];
 const DRAFTS: readonly Deed[] = [['bring a draft back', 's3:PutObject', draft]];
-const APPROVE: readonly Deed[] = [['approve', 's3:PutObject', approval]];
+const APPROVE: readonly Deed[] = [
+  ['approve', 's3:PutObject', approval],
+  ['correct', 's3:PutObject', corrections],
+];
 const TEMPLATES: readonly Deed[] = [['publish templates', 's3:PutObject', pointer]];
 const KEYS: readonly Deed[] = [
   ['set a key', 'ssm:PutParameter', key],

@@ -18,11 +18,31 @@ describe('a command that cannot be done as asked', () => {
     [['--edition'], /argument missing/],
     [['approve', '--edition', '2026-07'], /--because <reason>' not specified/],
     [['approve', '--edition', '2026-07', '--because', 'It was looked at.'], /There is no verdict on 2026-07/],
+    [['correct', '--edition', '2026-07'], /--because <reason>' not specified/],
+    [['correct', '--edition', '2026-07', '--because', 'Short.'], /at least 10 characters/],
+    [['correct', '--edition', '2026-07', '--because', 'x'.repeat(1001)], /has 1001 characters/],
+    [['correct', '--edition', '2026-07', '--because', 'A lab was counted twice.'], /2026-07 is not public/],
+    [
+      ['correct', '--edition', '2026-7', '--because', 'A lab was counted twice.'],
+      /"2026-7" is not an edition/,
+    ],
+    [
+      ['correct', '--edition', '2026-07', '--because', 'A lab was counted twice.', '--from', 'print'],
+      /'print' is invalid.*compute, render/,
+    ],
+    [
+      ['correct', '--edition', '2026-07', '--because', 'A lab was counted twice.', '--wait'],
+      /--wait is for a run in the cloud/,
+    ],
+    [['observe', '--wait'], /--wait is for a run in the cloud/],
+    [['observe', '--env', 'prod'], /--env prod names the archive of a deployment, and --archive another one/],
+    [['observe', '--edition', '2026-07'], /unknown option '--edition'/],
+    [['observe', 'now'], /too many arguments/],
   ] as const)('%j: one clear error, exit code 2, nothing written', async (args, expected) => {
     await using archive = await folder();
     const options = ['--archive', archive.url];
     const { code, stderr, stdout } = await report(
-      args[0] === 'approve' ? [...args, ...options] : [...options, ...args],
+      ['approve', 'correct', 'observe'].includes(args[0]) ? [...args, ...options] : [...options, ...args],
     );
     expect(stderr).toMatch(expected);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -87,6 +107,8 @@ describe('a command that cannot be done as asked', () => {
       '--until',
       '--json',
       'approve',
+      'correct',
+      'observe',
       'status',
       'doctor',
     ])

@@ -28,5 +28,7 @@ it('a held edition ends the run with exit code 3, tells how to approve it, and g
   ]);
   expect(approved.stderr).toBe('');
   expect(approved.code).toBe(0);
+  const verdict = (await tree(archive.path))['drafts/2026-07/verdict.json'] ?? 'none';
+  expect(approved.stdout).toContain(`Approved 2026-07 as judged in the verdict ${verdict} (SHA-256)`);
   expect(Object.keys(await tree(archive.path))).toContain('public/2026-07/r1/en/report.pdf');
 });

@@ -4,6 +4,7 @@ import { bytesArtefact } from '../../functions/archive/artefact.ts';
 import { keys } from '../../functions/archive/keys.ts';
 import { openArchive } from '../../functions/archive/open-store.ts';
 import { approve } from '../../functions/check/approval.ts';
+import { verdictArtefact } from '../../functions/check/verdict.ts';
 import { parseEdition } from '../../functions/edition.ts';
 import { editionsArtefact, revisionArtefact } from '../../functions/publish/editions.ts';
 import { publishEdition } from '../../functions/publish/publish.ts';
@@ -38,6 +39,7 @@ describe('publishing', () => {
       'public/2026-07/r1/figures.json',
       'public/2026-07/r1/revision.json',
       'public/editions.json',
+      'public/feed.en.xml',
     ]);
   });
 
@@ -174,6 +176,41 @@ describe('a held edition', () => {
     expect((await archive.read(revisionArtefact, keys.manifest(edition, 'r1'))).value.approvedBecause).toBe(
       said.because,
     );
+  });
+
+  it('is voided by one changed byte in any file that was judged, also one that stays private', async () => {
+    const judged = openArchive('memory:');
+    await judgedDraft(judged, edition, 'first', 'hold');
+    const { value: verdict } = await judged.read(verdictArtefact, keys.verdict(edition));
+    const files = Object.keys(verdict.judged);
+    expect(files.map((key) => key.slice(keys.draft(edition).length)).sort()).toEqual([
+      'en/print-job.json',
+      'en/report.html',
+      'en/report.pdf',
+      'figures.json',
+    ]);
+    for (const key of files) {
+      const archive = openArchive('memory:');
+      await judgedDraft(archive, edition, 'first', 'hold');
+      await approve({ archive, edition, ...said });
+      const body = (await archive.read(bytes, key)).value;
+      const last = body.length - 1;
+      await archive.write(bytes, key, body.with(last, (body[last] ?? 0) ^ 1));
+      await expect(publishEdition({ archive, edition, now }), key).rejects.toThrow(
+        /is not what (compute|print) finished|is not JSON/,
+      );
+      expect(await publicTree(archive), key).toEqual([]);
+    }
+  });
+
+  it('is approved by the checksum of the verdict, which lists every judged file with its own', async () => {
+    const archive = openArchive('memory:');
+    await judgedDraft(archive, edition, 'first', 'hold');
+    const approval = await approve({ archive, edition, ...said });
+    const verdict = await archive.read(verdictArtefact, keys.verdict(edition));
+    expect(approval.verdict).toBe(verdict.sha256);
+    for (const [key, sum] of Object.entries(verdict.value.judged))
+      expect((await archive.read(bytes, key)).sha256, key).toBe(sum);
   });
 
   it('needs a new approval when a byte changed', async () => {

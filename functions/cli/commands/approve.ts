@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { openArchive } from '../../archive/open-store.ts';
-import { approve } from '../../check/approval.ts';
+import { type Approval, approve } from '../../check/approval.ts';
 import { parseEdition } from '../../edition.ts';
 import { BadRequest } from '../../errors.ts';
 import type { EnvironmentName } from '../deployment.ts';
@@ -43,8 +43,21 @@ async function here({ edition, because, by, archive, wait, json }: Asked): Promi
   const opened = openArchive(url);
   const month = parseEdition(edition);
   const now = new Date();
-  await approve({ archive: opened, edition: month, because, by: by ?? userInfo().username, now });
-  await make({ edition, archive: url, from: 'publish', until: 'publish', ...(json ? { json } : {}) }, opened);
+  const approval = await approve({
+    archive: opened,
+    edition: month,
+    because,
+    by: by ?? userInfo().username,
+    now,
+  });
+  const asked = {
+    edition,
+    archive: url,
+    from: 'publish',
+    until: 'publish',
+    ...(json ? { json } : {}),
+  } as const;
+  await make(asked, opened, { said: said(approval), with: { approval } });
 }
 
 async function deployed({ edition: month, because, by: claimed, ...asked }: Asked): Promise<void> {
@@ -56,6 +69,14 @@ async function deployed({ edition: month, because, by: claimed, ...asked }: Aske
   const { callerArn } = await import('../cloud/identity.ts');
   const by = await callerArn();
   await assertHeld(archive, edition, deployment.env);
-  await approve({ archive, edition, because, by, now: new Date() });
-  await begin(deployment, { edition, from: 'publish', until: 'publish' }, { ...asked, by });
+  const approval = await approve({ archive, edition, because, by, now: new Date() });
+  await begin(
+    deployment,
+    { edition, from: 'publish', until: 'publish' },
+    { ...asked, by, said: said(approval), with: { approval } },
+  );
+}
+
+function said({ edition, verdict }: Approval): string {
+  return `Approved ${edition} as judged in the verdict ${verdict} (SHA-256). A changed byte voids this.`;
 }

@@ -9,7 +9,7 @@ import { openRecording } from '../../pull/recording.ts';
 import type { From } from '../../run.ts';
 import { defaultArchive, options } from '../options.ts';
 import { barReporter, lineReporter, silent } from '../progress.ts';
-import { sayResult } from '../say.ts';
+import { say, sayResult } from '../say.ts';
 import { summarise, summaryText } from '../summary.ts';
 
 export interface MakeOptions {
@@ -38,9 +38,19 @@ export function addMake(program: Command): void {
     .action((asked: MakeOptions) => make(asked, openArchive(asked.archive ?? defaultArchive())));
 }
 
+/** What a command that makes an edition has done before, and says with what was made. */
+export interface Before {
+  /** A sentence for people, and the same as fields of the JSON object. */
+  readonly said: string;
+  readonly with: object;
+  /** The time of the run, where it is not that of the recording. */
+  readonly clock?: () => Date;
+}
+
 /** Makes an edition, or some of its stages, and says what was made. */
-export async function make(asked: MakeOptions, archive: Archive): Promise<void> {
-  const { edition, bodies, now } = await what(asked);
+export async function make(asked: MakeOptions, archive: Archive, before?: Before): Promise<void> {
+  const { edition, bodies, now: timed } = await what(asked);
+  const now = before?.clock ?? timed;
   const { completeLocales } = await import('../../render/locales.ts');
   const { loadTemplates } = await import('../../render/templates.ts');
   const templates = await loadTemplates(new URL('../../../templates/', import.meta.url));
@@ -48,11 +58,13 @@ export async function make(asked: MakeOptions, archive: Archive): Promise<void> 
   const { runEdition } = await import('../../run.ts');
   const bar = process.stdout.isTTY ? barReporter(process.stdout) : lineReporter(process.stdout);
   const { from, until } = asked;
+  if (before && !asked.json) say(before.said);
   const result = await runEdition(
     { archive, edition, bodies, from, until, locales, templates, now, environment: process.env },
     asked.json ? silent : bar,
   );
-  sayResult(await summarise(archive, edition, locales, result), asked.json, summaryText);
+  const summary = await summarise(archive, edition, locales, result);
+  sayResult({ ...summary, ...before?.with }, asked.json, summaryText);
 }
 
 /** Which month, from which bodies, by which clock: the recorded edition runs by the clock of its recording. */

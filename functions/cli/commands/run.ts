@@ -5,7 +5,7 @@ import { STAGE_NAMES, type StageName } from '../../plan.ts';
 import type { Deployment, EnvironmentName } from '../deployment.ts';
 import { options } from '../options.ts';
 import { openDeployment } from '../place.ts';
-import { sayResult } from '../say.ts';
+import { say, sayResult } from '../say.ts';
 
 interface Asked {
   readonly env: EnvironmentName;
@@ -48,17 +48,29 @@ export async function begin(
     readonly until: StageName;
     readonly locales?: readonly string[] | undefined;
   },
-  how: { readonly wait?: boolean; readonly json?: boolean; readonly by?: string },
+  how: {
+    readonly wait?: boolean;
+    readonly json?: boolean;
+    readonly by?: string;
+    /** What was done before, as a sentence and as fields of the JSON object. */
+    readonly said?: string;
+    readonly with?: object;
+  },
 ): Promise<void> {
   const { env } = deployment;
   const { startRun } = await import('../start-run.ts');
   const { startFunction } = await import('../cloud/start-function.ts');
   const { callerArn } = await import('../cloud/identity.ts');
   const by = how.by ?? (await callerArn());
+  if (how.said !== undefined && !how.json) say(how.said);
   const started = await startRun(startFunction(deployment.startFunction, env), { ...wanted, by });
   const looks = `See how it goes: report status --env ${env} --edition ${wanted.edition}`;
   if (!how.wait) {
-    sayResult({ env, ...started }, how.json, ({ name }) => `Started ${name} in ${env}. ${looks}`);
+    sayResult(
+      { env, ...how.with, ...started },
+      how.json,
+      ({ name }) => `Started ${name} in ${env}. ${looks}`,
+    );
     return;
   }
   const { follow, watchedText } = await import('../follow.ts');
@@ -66,5 +78,5 @@ export async function begin(
   const runs = stepFunctions(deployment.stateMachineArn);
   if (!how.json) sayResult(started, false, ({ name }) => `Started ${name} in ${env}.`);
   const watched = await follow({ runs, name: started.name, env, json: how.json });
-  sayResult({ env, ...started, ...watched }, how.json, watchedText);
+  sayResult({ env, ...how.with, ...started, ...watched }, how.json, watchedText);
 }

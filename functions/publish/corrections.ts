@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { jsonArtefact } from '../archive/artefact.ts';
+
+/** A correction as the report prints it: of which revision, what was wrong and is right now, and since when it is known. */
+export const printedCorrectionSchema = z.strictObject({
+  corrects: z.string().regex(/^r[1-9]\d*$/),
+  because: z.string().min(10),
+  at: z.iso.datetime(),
+});
+export type PrintedCorrection = z.infer<typeof printedCorrectionSchema>;
+
+/** The corrections of an edition, oldest first. They are kept: each later revision prints them all. */
+const correctionsSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  edition: z.string(),
+  corrections: z.array(
+    printedCorrectionSchema.extend({
+      because: z.string().min(10).max(1000),
+      /** Who recorded it; not printed. */
+      by: z.string().min(1).max(300),
+    }),
+  ),
+});
+export type Corrections = z.infer<typeof correctionsSchema>;
+
+export const correctionsArtefact = jsonArtefact<Corrections>('list of corrections', correctionsSchema);

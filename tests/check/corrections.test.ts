@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { judgeCorrections } from '../../functions/check/corrections.ts';
+
+const at = '2026-08-09T10:00:00.000Z';
+const first = { corrects: 'r1', because: 'Downloads of AT&T’s lab <were> counted twice.', at };
+const second = { corrects: 'r2', because: 'A licence was read wrongly.', at };
+const cover = 'July 2026\nCorrected: A licence\nwas read wrongly.';
+const web =
+  '<html><style>p{}</style><p>Downloads of AT&amp;T’s lab &lt;were&gt; <b>counted</b> twice.</p><p>A licence was read wrongly.</p>';
+
+describe('judging whether a correction is told', () => {
+  it('judges nothing of an edition that was never corrected', () => {
+    expect(judgeCorrections([], { cover: '', web: '' })).toEqual([]);
+  });
+
+  it('passes where the cover has the latest and the web page all of them', () => {
+    expect(judgeCorrections([first, second], { cover, web })).toMatchObject([{ outcome: 'passed' }]);
+  });
+
+  it('refuses where the cover is silent, or has an earlier one only', () => {
+    for (const silent of ['July 2026', `Corrected: ${first.because}`])
+      expect(judgeCorrections([first, second], { cover: silent, web })).toMatchObject([
+        { outcome: 'refuse', detail: `not on the cover: ${second.because}` },
+      ]);
+  });
+
+  it('refuses where the web page lacks one, or has it where no reader sees it', () => {
+    for (const silent of [
+      '<p>A licence was read wrongly.</p>',
+      `<style>${first.because}</style><p>A licence was read wrongly.</p>`,
+    ])
+      expect(judgeCorrections([first, second], { cover, web: silent })).toMatchObject([
+        { outcome: 'refuse', detail: `not on the web page: ${first.because}` },
+      ]);
+  });
+
+  it('lets the cover shorten a long reason after its beginning', () => {
+    const long = { ...second, because: `A licence was read wrongly, ${'and so on '.repeat(60)}` };
+    const page = `<p>${long.because}</p>`;
+    expect(
+      judgeCorrections([long], { cover: `Corrected: ${long.because.slice(0, 90)}…`, web: page }),
+    ).toMatchObject([{ outcome: 'passed' }]);
+  });
+});
