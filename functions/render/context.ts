@@ -1,4 +1,6 @@
+import type { Figures } from '../compute/figures.ts';
 import { monthBefore, parseEdition } from '../edition.ts';
+import type { PrintedCorrection } from '../publish/corrections.ts';
 import { verdictOn } from './claims.ts';
 import { fontFaces } from './font-faces.ts';
 import { headline } from './headline.ts';
@@ -10,12 +12,18 @@ import type { Templates } from './templates.ts';
 import type { Setting } from './vocabulary.ts';
 
 /** The names a page's templates can use, as DATA.md lists them. */
-export function pageContext(setting: Setting, templates: Templates): object {
+export function pageContext(
+  setting: Setting,
+  templates: Templates,
+  corrections: readonly PrintedCorrection[] = [],
+): object {
   const { figures } = setting.book;
   const { publication, words, medium } = setting;
   const { files } = templates;
   const edition = parseEdition(figures.edition);
-  const days = figures.sources.map(({ asOf }) => asOf.slice(0, 10)).sort();
+  const own = figures.sources.filter(({ serves }) => serves === 'edition');
+  const days = own.map(({ asOf }) => asOf.slice(0, 10)).sort();
+  const firstPanel = setting.book.table('downloads-observations')?.rows[0];
   return {
     publication,
     language: words.locale,
@@ -26,21 +34,51 @@ export function pageContext(setting: Setting, templates: Templates): object {
     previousMonth: monthBefore(edition),
     url: `${publication.baseUrl}/${edition}/`,
     headline: headline(setting),
+    corrections: corrections.map(({ corrects, because, at }) => ({ corrects, because: long(because), at })),
     isRecorded: figures.kind === 'recorded',
     isSynthetic: figures.kind === 'synthetic',
     oldestData: days[0] ?? null,
     newestData: days.at(-1) ?? null,
     sections: sections(files),
-    axes: settings.axes(files).axes.map(({ id, compares }) => ({ id, ...compares })),
+    panel: typeof firstPanel?.repositories === 'number' ? firstPanel.repositories : null,
+    hasUsageHistory: monthsOf(setting) >= LONG_ENOUGH,
+    sizes: [...new Set((setting.book.table('releases-by-size')?.rows ?? []).map(({ size }) => String(size)))],
+    axes: settings
+      .axes(files)
+      .axes.map(({ id, compares }) => ({ id, ...compares, ...standing(setting, id) })),
     labGroups: labGroups(setting, files),
     claims: claims(setting, files),
-    sources: figures.sources.map((source) => ({
+    sources: own.map(described(setting)),
+    comparisons: figures.sources.filter(({ serves }) => serves === 'comparison').map(described(setting)),
+    absent: figures.absent.map(({ source, reason }) => ({ source: new Text(source), reason: long(reason) })),
+    methods: figures.methods.map(({ id, version, sentence }) => ({
+      id: new Text(id),
+      version,
+      sentence: long(sentence),
+    })),
+    registry: figures.registry,
+    warnings: figures.checks.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => long(detail)),
+    fonts: new Written(fontFaces(setting.theme, templates), ''),
+    style: new Written(styleSheet(files, medium), ''),
+  };
+}
+
+/** Months from which on a chart of months says more than a table. */
+const LONG_ENOUGH = 4;
+
+function monthsOf({ book }: Setting): number {
+  return new Set((book.table('usage-monthly')?.rows ?? []).map(({ month }) => month)).size;
+}
+
+/** A source as a page names it. */
+function described({ numbers }: Setting): (source: Figures['sources'][number]) => object {
+  return (source) => ({
       id: source.source,
       producer: new Text(source.producer),
       title: new Text(source.title),
       url: new Text(source.url),
       licence: source.licence === null ? null : new Text(source.licence),
-      citation: long(source.citation.replaceAll('{as_of}', setting.numbers.date(source.asOf))),
+      citation: long(source.citation.replaceAll('{as_of}', numbers.date(source.asOf))),
       asOf: source.asOf,
       retrievedAt: source.retrievedAt,
       from: source.window.from,
@@ -53,18 +91,7 @@ export function pageContext(setting: Setting, templates: Templates): object {
       transcribedFrom: [
         ...new Set(source.bodies.flatMap((body) => (body.transcribed === null ? [] : [body.transcribed]))),
       ].map(long),
-    })),
-    absent: figures.absent.map(({ source, reason }) => ({ source: new Text(source), reason: long(reason) })),
-    methods: figures.methods.map(({ id, version, sentence }) => ({
-      id: new Text(id),
-      version,
-      sentence: long(sentence),
-    })),
-    registry: figures.registry,
-    warnings: figures.checks.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => long(detail)),
-    fonts: new Written(fontFaces(setting.theme, templates), ''),
-    style: new Written(styleSheet(files, medium), ''),
-  };
+    });
 }
 
 /** Our own sentences may be longer than a cell. */
@@ -80,7 +107,9 @@ function directionOf(locale: string): 'ltr' | 'rtl' {
 function sections(files: Templates['files']): object[] {
   const known = [...files.keys()].filter((file) => file.startsWith('report/sections/'));
   let number = 0;
-  return settings.order(files).sections.map(({ id, numbered }) => {
+  let page = '';
+  return settings.order(files).sections.map(({ id, numbered, follows }) => {
+    if (!follows) page = id;
     if (!known.includes(`report/sections/${id}.hbs`)) {
       const file = 'report/order.json';
       throw wrongTemplate(
@@ -89,8 +118,23 @@ function sections(files: Templates['files']): object[] {
       );
     }
     if (numbered) number += 1;
-    return { id, partial: `sections/${id}`, numbered, number: numbered ? number : 0 };
+    return { id, page, partial: `sections/${id}`, numbered, number: numbered ? number : 0 };
   });
+}
+
+/** Whether an axis's lead changed hands in this edition, by the ledger: `first`, `yes`, `contested`, `no` or `missing`. */
+function standing({ book }: Setting, axis: string): { hands: string; since: string | null } {
+  const row = book.table('leads')?.rows.find((one) => one.axis === axis);
+  const changed = book
+    .table('lead-changes')
+    ?.rows.some((one) => one.axis === axis && one.edition === book.figures.edition);
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  if (!row || row.leader === 'missing') return { hands: 'missing', since: null };
+  if (row.editions === 1) return { hands: 'first', since: null };
+  if (changed) return { hands: 'yes', since: text(row.since) };
+  return row.contestedSince
+    ? { hands: 'contested', since: text(row.contestedSince) }
+    : { hands: 'no', since: text(row.since) };
 }
 
 /** The labs of `labs.json`, in its groups and order, each with its row of the table, or with nothing where it has none. */

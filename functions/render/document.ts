@@ -1,11 +1,13 @@
 import type { Figures } from '../compute/figures.ts';
 import { TemplateError } from '../errors.ts';
+import type { PrintedCorrection } from '../publish/corrections.ts';
 import { beginDocument, drawChart } from './chart.ts';
 import { type ChartWish, chartHelper } from './chart-helper.ts';
 import { pageContext } from './context.ts';
 import { openEngine } from './engine.ts';
 import { figureHelpers } from './figure-helpers.ts';
 import { FiguresBook } from './figures-book.ts';
+import { historyHelpers } from './history-helpers.ts';
 import { inspectTemplates } from './inspect.ts';
 import { openNumbers } from './numbers.ts';
 import { pageHelpers } from './page-helpers.ts';
@@ -38,7 +40,12 @@ export function allHelpers(
   files: Templates['files'],
   wishes: ChartWish[],
 ): Record<string, Helper> {
-  return { ...figureHelpers(setting), ...pageHelpers(setting), chart: chartHelper(setting, files, wishes) };
+  return {
+    ...figureHelpers(setting),
+    ...historyHelpers(setting),
+    ...pageHelpers(setting),
+    chart: chartHelper(setting, files, wishes),
+  };
 }
 
 /**
@@ -51,6 +58,7 @@ export async function writeDocument(
   templates: Templates,
   locale: string,
   medium: Setting['medium'],
+  corrections: readonly PrintedCorrection[] = [],
 ): Promise<string> {
   const { files } = templates;
   const setting = openSetting(figures, templates, locale, medium);
@@ -73,7 +81,7 @@ export async function writeDocument(
   }
   const write = openEngine(files, helpers);
   const file = medium === 'print' ? 'report/report.hbs' : 'report/web.hbs';
-  const page = write(file, pageContext(setting, templates));
+  const page = write(file, pageContext(setting, templates, corrections));
   return withCharts(page, wishes, setting);
 }
 

@@ -1,4 +1,4 @@
-import type { Figure, Quantity, Unit } from '../compute/figures.ts';
+import { type Figure, type Quantity, type Unit, unit as units } from '../compute/figures.ts';
 import { boundsOf, isPrintable, leader, leadOf, movementOf, previousLeader } from './balance.ts';
 import { escapeHtml, Text, Written } from './html.ts';
 import { didYouMean } from './template-error.ts';
@@ -11,6 +11,8 @@ import {
   type Setting,
   whole,
 } from './vocabulary.ts';
+
+const UNITS: readonly Unit[] = units.options;
 
 /** Helpers that write figures: values, ranges, changes and who leads. */
 export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>> {
@@ -85,10 +87,28 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
   };
 
   return {
+    /** A difference of shares as percentage points, with its sign. */
+    sharePoints: (call) => {
+      const [value] = need(call, 1, 'a cell with a difference of shares');
+      return value === null
+        ? nothing()
+        : words.label('change.share', { value: numbers.signed(Number(value) * 100) });
+    },
+    /** A number in the unit that a row names. */
+    quantity: (call) => {
+      const [value] = need(call, 1, 'a cell with a number, and unit=');
+      const unit = UNITS.find((one) => one === String(call.hash.unit));
+      if (!unit)
+        throw new Complaint(`{{quantity}}: unit must be one of ${UNITS.join(', ')}, not "${String(call.hash.unit)}".`);
+      const text = String(value);
+      return value === null ? nothing() : quantity(/^\d+$/.test(text) ? text : Number(text), unit);
+    },
     share: valued(['share']),
     count: valued(['downloads', 'tokens', 'models']),
     points: valued(['points']),
     months: valued(['months']),
+    index: valued(['index']),
+    dollars: valued(['dollars']),
     value: (call) => {
       const given = oneFigure(call);
       const digits = 'digits' in call.hash ? whole(call, 'digits', 1) : undefined;
@@ -193,6 +213,8 @@ function changeText(given: Figure, { words, numbers }: Setting): Written {
     return words.label('change.share', { value: numbers.signed((now - before) * 100) });
   if (given.unit === 'points' || given.unit === 'months')
     return words.label('change.points', { value: numbers.signed(now - before) });
+  if (given.unit === 'index' || given.unit === 'dollars')
+    return words.label('change.points', { value: numbers.signed(now - before, 2) });
   return before === 0
     ? words.label('cell.nothing')
     : words.label('change.count', { value: numbers.signedShare(now / before - 1, 0) });

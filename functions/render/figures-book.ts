@@ -70,7 +70,20 @@ export class FiguresBook {
   }
 }
 
-const CODED = new Set(['country', 'camp', 'group', 'openness', 'measure']);
+const CODED = new Set([
+  ...[
+    'country',
+    'camp',
+    'group',
+    'openness',
+    'measure',
+    'relation',
+    'licenceClass',
+    'headline',
+    'alternative',
+  ],
+  ...['behind', 'ahead'],
+]);
 
 /** How a code is drawn and called; a code may be drawn as another, so that small ones stand together. */
 export function coded(column: string, code: string, theme: Theme, words: Words): Datum {

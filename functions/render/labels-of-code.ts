@@ -21,4 +21,5 @@ export const LABELS_OF_CODE: readonly string[] = [
   'source.absent',
   'scorecard.lead',
   'scorecard.movement',
+  'scorecard.trendAlt',
 ];

@@ -44,6 +44,14 @@ export function openNumbers(locale: string): Numbers {
     })
       .format(value)
       .replace('-', '\u2212');
+  const dollars = (value: number, digits = 2) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(value);
   const exact = (value: Quantity) => new Intl.NumberFormat(locale).format(integer(value));
   const compact = (value: Quantity) => {
     const number = integer(value);
@@ -61,7 +69,8 @@ export function openNumbers(locale: string): Numbers {
   const of = (value: Quantity, unit: Unit, digits?: number): string => {
     if (unit === 'share') return percent(Number(value), digits);
     if (unit === 'points' || unit === 'months') return decimal(Number(value), digits);
-    if (unit === 'index' || unit === 'dollars') return decimal(Number(value), digits ?? 2);
+    if (unit === 'index') return decimal(Number(value), digits ?? 2);
+    if (unit === 'dollars') return dollars(Number(value), digits);
     return compact(value);
   };
   const day = (options: Intl.DateTimeFormatOptions) => (text: string) =>

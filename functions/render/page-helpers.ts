@@ -143,7 +143,9 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
     /** "Source: …" with the data's own date, for the foot of a chart or table. */
     source: (call) => {
       const [name] = need(call, 1, 'the name of a source');
-      const found = book.figures.sources.find(({ source }) => source === String(name));
+      const found = book.figures.sources.find(
+        ({ source, serves }) => source === String(name) && serves === 'edition',
+      );
       if (!found) return words.label('source.absent');
       return words.label('source.line', {
         producer: new Text(found.producer),

@@ -18,7 +18,16 @@ export type Publication = z.infer<typeof publicationSchema>;
 
 /** Which sections stand in the report, and in which order. */
 const orderSchema = z.strictObject({
-  sections: z.array(z.strictObject({ id: z.string().regex(/^[a-z-]+$/), numbered: z.boolean() })).min(1),
+  sections: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z-]+$/),
+        numbered: z.boolean(),
+        /** Goes on where the section before it ends, instead of on a page of its own. */
+        follows: z.boolean().optional(),
+      }),
+    )
+    .min(1),
 });
 export type Order = z.infer<typeof orderSchema>;
 
