@@ -5,6 +5,7 @@
 export type ErrorName =
   | 'BadRequest' // what the caller asked for cannot be done as asked: flag, month, URL, environment
   | 'SourceUnavailable' // a source did not answer, or refuses to for now; a later try may succeed
+  | 'PullUnfinished' // a pull is out of time; what came is kept, and the next one continues
   | 'SourceChanged' // a source answered with something else than its documentation says
   | 'IncompleteEdition' // what a stage needs is not there, unfinished, or older than what it came from
   | 'ArchiveConflict' // somebody else wrote the same object first (HTTP 412)
@@ -39,6 +40,9 @@ export class BadRequest extends ReportError {
 }
 export class SourceUnavailable extends ReportError {
   override readonly name = 'SourceUnavailable';
+}
+export class PullUnfinished extends ReportError {
+  override readonly name = 'PullUnfinished';
 }
 export class SourceChanged extends ReportError {
   override readonly name = 'SourceChanged';

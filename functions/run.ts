@@ -78,8 +78,7 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
   let published: Published | null = null;
 
   const work: Record<StageName, (item: string) => Promise<string | undefined>> = {
-    pull: async (source) =>
-      (await pullOne(options, source as SourceName, clients.get(source))).join(' ') || undefined,
+    pull: async (source) => (await pullOne(options, source, clients.get(source))).join(' ') || undefined,
     compute: async () => {
       const figures = await computeEdition(options);
       assertPrintable(figures);
@@ -185,7 +184,7 @@ async function all(works: readonly Promise<void>[]): Promise<void> {
 /** @throws BadRequest if the environment names a base URL that is none, before anything is asked */
 function openClients({ environment, now }: RunOptions): Map<string, Http> {
   return new Map(
-    SOURCES.map(({ name }) => [name, openHttp({ source: name, environment, now: () => now().getTime() })]),
+    SOURCES.map((source) => [source.name, openHttp({ source, environment, now: () => now().getTime() })]),
   );
 }
 

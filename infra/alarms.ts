@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
-import { SOURCE_NAMES } from '../functions/sources/source.ts';
+import { SOURCE_NAMES } from '../functions/sources/index.ts';
 import type { Environment } from './environments.ts';
 import { FUNCTION_SIZES } from './function-sizes.ts';
 import { metricsNamespace, type ReportFunction } from './functions.ts';

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { STAGE_NAMES } from '../functions/plan.ts';
-import { SOURCE_NAMES } from '../functions/sources/source.ts';
+import { SOURCE_NAMES } from '../functions/sources/index.ts';
 import type { Alarms } from './alarms.ts';
 import type { Environment } from './environments.ts';
 import { metricsNamespace } from './functions.ts';

@@ -40,6 +40,7 @@ const environmentSchema = z.strictObject({
     .refine(isTimeZone, 'A name of the IANA time zone database, such as Europe/Paris or Etc/UTC'),
   draft: monthlySchema,
   publish: monthlySchema,
+  /** Each week; at the same hour also on the first of a month. */
   observe: weeklySchema,
   /** Who is told of drafts, holds and alarms. */
   alertEmails: z.array(email),

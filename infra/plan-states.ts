@@ -15,7 +15,7 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { PLAN, type Stage, type StageName } from '../functions/plan.ts';
-import { SOURCE_NAMES } from '../functions/sources/source.ts';
+import { SOURCE_NAMES } from '../functions/sources/index.ts';
 import { noticeStates } from './notice-states.ts';
 import { retriesOf, SETTLES } from './retries.ts';
 

@@ -19,6 +19,8 @@ interface Retry {
   readonly errors: readonly (ErrorName | PlatformErrorName)[];
   readonly seconds: number;
   readonly times: number;
+  /** By what the wait grows each time; doubled where it is not given. */
+  readonly backoff?: number;
   /** The stages it is for; all where there are none. */
   readonly of?: readonly StageName[];
   readonly because: string;
@@ -57,6 +59,15 @@ const RETRIES: readonly Retry[] = [
     because: 'The client has retried for minutes already; a source that is restarted takes longer.',
   },
   {
+    errors: ['PullUnfinished'],
+    seconds: 1,
+    times: 40,
+    backoff: 1,
+    of: ['pull'],
+    because:
+      'It stopped by itself before its time limit, and goes on where it was: nothing is to be waited for.',
+  },
+  {
     errors: ['PrintFailed'],
     seconds: 2,
     times: 3,
@@ -67,19 +78,22 @@ const RETRIES: readonly Retry[] = [
 
 /** What Step Functions tries again, for one stage; everything else fails the run at once. */
 export function retriesOf(stage: StageName): RetryProps[] {
-  return RETRIES.filter(({ of }) => of?.includes(stage) ?? true).map(({ errors, seconds, times }) => ({
-    errors: [...errors],
-    interval: Duration.seconds(seconds),
-    maxAttempts: times,
-    backoffRate: 2,
-    jitterStrategy: JitterType.FULL,
-  }));
+  return RETRIES.filter(({ of }) => of?.includes(stage) ?? true).map(
+    ({ errors, seconds, times, backoff = 2 }) => ({
+      errors: [...errors],
+      interval: Duration.seconds(seconds),
+      maxAttempts: times,
+      backoffRate: backoff,
+      jitterStrategy: JitterType.FULL,
+    }),
+  );
 }
 
 /** Errors of one source, dying at it every time included, that leave the others their turn: the edition then says what is missing. */
 export const SETTLES: readonly (ErrorName | PlatformErrorName)[] = [
   'SourceUnavailable',
   'SourceChanged',
+  'PullUnfinished',
   'Sandbox.Timedout',
   'States.Timeout',
   'Runtime.ExitError',

@@ -41,8 +41,8 @@ export interface RhythmProps {
 }
 
 /**
- * The month's rhythm: a draft, publication, a weekly pull alone, and every day a look whether the edition that is due is
- * there. Each event carries its planned time, so that a late or a doubled one is still about the same month.
+ * The month's rhythm: a draft, publication, a pull alone each week and on the first of the month, and every day a look
+ * whether the edition that is due is there. Each event carries its planned time, so that a late or a doubled one is still about the same month.
  */
 export class Rhythm extends Construct {
   constructor(scope: Construct, id: string, { environment, start, watch, deadLetters }: RhythmProps) {
@@ -92,6 +92,14 @@ export class Rhythm extends Construct {
       'Observe',
       'A weekly pull of all sources',
       { ...clock(observe), weekDay: observe.weekday },
+      start,
+      planned('observe'),
+    );
+    // The Hub's counter runs over 30 days: what it says as a month ends is the month.
+    schedule(
+      'ObserveFirst',
+      'A pull of all sources as a month ends',
+      { ...clock(observe), day: '1', month: '*' },
       start,
       planned('observe'),
     );

@@ -40,9 +40,10 @@ const READS: Record<string, readonly string[]> = {
     'render/locales.ts',
     'render/published.ts',
     'render/templates.ts',
+    'sources/index.ts',
     'sources/source.ts',
   ],
-  watch: ['publish/editions.ts', 'pull/snapshot.ts', 'sources/source.ts'],
+  watch: ['publish/editions.ts', 'pull/snapshot.ts', 'sources/index.ts', 'sources/source.ts'],
   // The registry tells pull which namespaces on the Hub are makers.
   'pull/handler.ts': ['compute/registry.ts'],
   // The User-Agent names the program and its version.

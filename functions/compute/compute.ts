@@ -11,7 +11,7 @@ import { type Inputs, inputsArtefact } from './inputs.ts';
 import { loadEvidence } from './load.ts';
 import { openRegistry, type Registry } from './registry.ts';
 import { publishedSchema } from './schema.ts';
-import { figuresTable, originsTable } from './tidy-figures.ts';
+import { bodiesTable, figuresTable, originsTable } from './tidy-figures.ts';
 
 const schemaArtefact = textArtefact('schema of figures', /^\{/);
 
@@ -58,6 +58,7 @@ function tablesOf(figures: Figures): Pick<PackagedTable, 'id' | 'table' | 'prima
   return [
     { id: 'figures', table: figuresTable(figures), primaryKey: ['id'] },
     { id: 'origins', table: originsTable(figures), figureColumn: 'figure' },
+    { id: 'bodies', table: bodiesTable(figures) },
     ...own.map(([id, table]) => ({ id, table })),
   ];
 }

@@ -1,19 +1,18 @@
 import type { Edition, Window } from '../edition.ts';
 import type {
   CapabilityObservation,
-  Observation,
   OfferObservation,
   RepositoryObservation,
   UsageObservation,
 } from '../sources/observation.ts';
-import type { SourceName } from '../sources/source.ts';
+import type { AnyObservation, SourceName } from '../sources/source.ts';
 import type { HubMoment, Repair } from './counters.ts';
 import type { Figure, FigureOrigin, Figures } from './figures.ts';
 import type { Created, Tail } from './hub-intake.ts';
 import type { Registry } from './registry.ts';
 
 /** What the sealed snapshots of a source say, or why there is none that serves the edition. */
-export type Taken<O extends Observation> =
+export type Taken<O extends AnyObservation> =
   | {
       readonly present: true;
       readonly observations: readonly O[];
@@ -25,7 +24,7 @@ export type Taken<O extends Observation> =
     }
   | { readonly present: false; readonly reason: string };
 
-export type Present<O extends Observation> = Extract<Taken<O>, { present: true }>;
+export type Present<O extends AnyObservation> = Extract<Taken<O>, { present: true }>;
 
 /** The Hub beside its repositories: what was too small to list, what is new, and how it was at other moments. */
 export interface Hub {
@@ -72,5 +71,5 @@ export interface Evidence {
   /** Earlier editions as they were published, oldest first. */
   readonly published: readonly PublishedEdition[];
   /** What any source says, by its name: also one that no field above is for. */
-  taken(source: SourceName): Taken<Observation>;
+  taken(source: SourceName): Taken<AnyObservation>;
 }

@@ -1,5 +1,5 @@
 import type { Day, Window } from '../edition.ts';
-import type { Observation } from '../sources/observation.ts';
+import type { AnyObservation } from '../sources/source.ts';
 import type { Present } from './evidence.ts';
 import type { Figure, FigureOrigin, Quantity, Unit } from './figures.ts';
 import { share } from './share.ts';
@@ -31,7 +31,7 @@ export interface Measured {
 
 /** The basis that the snapshots of one source give. */
 export function basisOf(
-  taken: Present<Observation>,
+  taken: Present<AnyObservation>,
   rest: Pick<Basis, 'method' | 'window' | 'classifiedAt'>,
 ): Basis {
   const { asOf, retrievedAt, universe, origins } = taken;

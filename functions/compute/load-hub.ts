@@ -1,7 +1,8 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Edition, Window } from '../edition.ts';
 import { monthBefore } from '../edition.ts';
-import type { Observation, RepositoryObservation } from '../sources/observation.ts';
+import type { RepositoryObservation } from '../sources/observation.ts';
+import type { AnyObservation } from '../sources/source.ts';
 import { type Candidate, chooseOf, otherMoments } from './choose.ts';
 import { type HubMoment, isStalled, repairCounters } from './counters.ts';
 import type { Hub, Taken } from './evidence.ts';
@@ -187,6 +188,6 @@ function byName(repositories: readonly RepositoryObservation[]): ReadonlyMap<str
   return new Map(repositories.map((one) => [one.model.toLowerCase(), one]));
 }
 
-function isRepository(one: Observation): one is RepositoryObservation {
+function isRepository(one: AnyObservation): one is RepositoryObservation {
   return one.kind === 'repository';
 }

@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import { daysOf, type Edition, monthBefore, monthWindow } from '../edition.ts';
 import type { UsageObservation } from '../sources/observation.ts';
+import type { AnyObservation } from '../sources/source.ts';
 import { type Candidate, chooseOf } from './choose.ts';
 import type { Taken } from './evidence.ts';
 import { originOf, type ReadSource, readSource } from './read-source.ts';
@@ -23,7 +24,7 @@ export async function loadUsage(
     if (wanted.every((day) => days.has(day))) break;
     const own = new Map<string, UsageObservation[]>();
     const read = await readSource(archive, key, (one) => {
-      if (one.kind !== 'usage') return;
+      if (!isUsage(one)) return;
       const rows = own.get(one.day);
       if (rows) rows.push(one);
       else own.set(one.day, [one]);
@@ -52,4 +53,8 @@ export async function loadUsage(
     },
     used,
   };
+}
+
+function isUsage(one: AnyObservation): one is UsageObservation {
+  return one.kind === 'usage';
 }

@@ -4,7 +4,7 @@ import { type Edition, monthWindow } from '../edition.ts';
 import { snapshotArtefact } from '../pull/snapshot.ts';
 import { SOURCE_NAMES } from '../sources/index.ts';
 import type { Observation } from '../sources/observation.ts';
-import type { SourceName } from '../sources/source.ts';
+import type { AnyObservation, SourceName } from '../sources/source.ts';
 import type { Provenance } from './check.ts';
 import { type Candidate, chooseOf } from './choose.ts';
 import type { Evidence, Taken } from './evidence.ts';
@@ -32,7 +32,7 @@ export async function loadEvidence(
 ): Promise<{ evidence: Evidence; provenance: Provenance; inputs: Inputs }> {
   const sealed = await candidates(archive);
   const month = monthWindow(edition);
-  const taken = new Map<SourceName, Taken<Observation>>();
+  const taken = new Map<SourceName, Taken<AnyObservation>>();
   const read: { read: ReadSource; serves: Figures['sources'][number]['serves'] }[] = [];
 
   const { repositories, hub, own, others } = await loadHub(archive, edition, month, registry, sealed);
@@ -98,10 +98,10 @@ async function loadSingle(
   source: SourceName,
   sealed: readonly Candidate[],
   edition: Edition,
-): Promise<{ taken: Taken<Observation>; read?: ReadSource }> {
+): Promise<{ taken: Taken<AnyObservation>; read?: ReadSource }> {
   const choice = chooseOf(source, sealed, edition);
   if ('reason' in choice) return { taken: { present: false, reason: choice.reason } };
-  const observations: Observation[] = [];
+  const observations: AnyObservation[] = [];
   const read = await readSource(archive, choice.keys[0] ?? '', (one) => observations.push(one));
   const { asOf, universe, snapshot } = read;
   return {
@@ -120,10 +120,10 @@ async function loadSingle(
 /** The observations of one kind. */
 function ofKind<K extends Observation['kind']>(
   kind: K,
-  taken: Taken<Observation> = NOTHING,
+  taken: Taken<AnyObservation> = NOTHING,
 ): Taken<Extract<Observation, { kind: K }>> {
   if (!taken.present) return taken;
-  const isOf = (one: Observation): one is Extract<Observation, { kind: K }> => one.kind === kind;
+  const isOf = (one: AnyObservation): one is Extract<Observation, { kind: K }> => one.kind === kind;
   return { ...taken, observations: taken.observations.filter(isOf) };
 }
 

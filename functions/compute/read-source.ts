@@ -2,8 +2,8 @@ import type { Archive } from '../archive/archive.ts';
 import { openSnapshot } from '../archive/snapshots.ts';
 import type { Snapshot } from '../pull/snapshot.ts';
 import { sourceNamed } from '../sources/index.ts';
-import type { Observation } from '../sources/observation.ts';
 import { openReader } from '../sources/reader.ts';
+import type { AnyObservation } from '../sources/source.ts';
 import type { FigureOrigin, Figures } from './figures.ts';
 
 /** A snapshot that was read: where it lies, what it says of itself, and what reading it gave. */
@@ -26,7 +26,7 @@ export interface ReadSource {
 export async function readSource(
   archive: Archive,
   key: string,
-  take: (one: Observation) => void,
+  take: (one: AnyObservation) => void,
   wanted: (part: string) => boolean = () => true,
 ): Promise<ReadSource> {
   const { snapshot, sha256, bodies } = await openSnapshot(archive, key);

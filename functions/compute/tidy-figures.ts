@@ -38,8 +38,15 @@ const ORIGINS = columns({
   figure: ['text', 'The figure’s id'],
   source: ['text', 'The source’s name'],
   snapshot: ['text', 'Key of the snapshot’s seal in the archive'],
-  sealSha256: ['text', 'SHA-256 of the seal'],
+  sealSha256: ['text', 'SHA-256 of the seal; the table of bodies lists what it seals'],
+  asOf: ['text', 'The data’s own date or instant'],
+});
+
+const BODIES = columns({
+  source: ['text', 'The source’s name'],
+  sealSha256: ['text', 'SHA-256 of the seal of the snapshot it is part of'],
   bodySha256: ['text', 'SHA-256 of the body as it was read'],
+  bytes: ['count', 'Its length'],
   url: ['text', 'What was asked for'],
   transcribed: ['text', 'Where its facts were read, if the body was typed or re-shaped from a copy'],
 });
@@ -49,23 +56,33 @@ export function figuresTable({ figures }: Pick<Figures, 'figures'>): TidyTable {
   return { title: 'Every figure of the edition', columns: FIGURES, rows: sorted(figures).map(row) };
 }
 
-/** Which raw bodies every figure comes from: one row per figure and body. */
-export function originsTable({ figures, sources }: Pick<Figures, 'figures' | 'sources'>): TidyTable {
-  const bodies = new Map(sources.map((source) => [source.sha256, source.bodies]));
+/** Which snapshots every figure comes from: one row per figure and snapshot. */
+export function originsTable({ figures }: Pick<Figures, 'figures'>): TidyTable {
   const rows = sorted(figures).flatMap(([figure, { origins }]) =>
-    origins.flatMap(({ source, snapshot, sha256: sealSha256 }) =>
-      (bodies.get(sealSha256) ?? []).map(({ sha256: bodySha256, url, transcribed }) => ({
-        figure,
-        source,
-        snapshot,
-        sealSha256,
-        bodySha256,
-        url,
-        transcribed,
-      })),
-    ),
+    origins.map(({ source, snapshot, sha256: sealSha256, asOf }) => ({
+      figure,
+      source,
+      snapshot,
+      sealSha256,
+      asOf,
+    })),
   );
-  return { title: 'Raw bodies that every figure comes from', columns: ORIGINS, rows };
+  return { title: 'Snapshots that every figure comes from', columns: ORIGINS, rows };
+}
+
+/** The raw bodies of every snapshot; apart from the origins, since a snapshot of the Hub has hundreds. */
+export function bodiesTable({ sources }: Pick<Figures, 'sources'>): TidyTable {
+  const rows = sources.flatMap(({ source, sha256: sealSha256, bodies }) =>
+    bodies.map(({ sha256: bodySha256, bytes, url, transcribed }) => ({
+      source,
+      sealSha256,
+      bodySha256,
+      bytes: String(bytes),
+      url,
+      transcribed,
+    })),
+  );
+  return { title: 'Raw bodies of every snapshot', columns: BODIES, rows };
 }
 
 function row([id, figure]: [string, Figure]): Table['rows'][number] {

@@ -18,7 +18,7 @@ export interface Finding {
 export interface DoctorOptions {
   readonly environment: Environment;
   /** How each source is asked; by default with little patience, since somebody waits. */
-  readonly open?: (source: SourceName) => Http;
+  readonly open?: (source: Source) => Http;
 }
 
 /**
@@ -29,15 +29,15 @@ export interface DoctorOptions {
 export async function doctor({ environment, open }: DoctorOptions): Promise<Finding[]> {
   const opened =
     open ??
-    ((source: SourceName) => {
+    ((source: Source) => {
       const limits = { ...HTTP_LIMITS, attempts: 2, attemptMs: 20_000, patienceMs: 45_000 };
       return openHttp({ source, environment, limits, keep: ['ratelimit'] });
     });
   const found = SOURCES.map(async (source) => {
-    const http = opened(source.name);
+    const http = opened(source);
     const findings: Finding[] = [];
     for (const probe of source.probes(environment)) {
-      findings.push(...(await examine(source, http, baseUrl(source.name, environment), probe)));
+      findings.push(...(await examine(source, http, baseUrl(source.base, environment), probe)));
     }
     return findings;
   });

@@ -9,7 +9,8 @@ import { wishFor } from './wish.ts';
 export const handler = onLambda(async ({ archive, edition, now, source: named, ...claim }) => {
   const source = sourceNamed(named());
   const environment = await withSourceKeys(claim.environment);
-  const http = openHttp({ source: source.name, environment, now: () => now().getTime() });
-  await pull({ archive, source, http, wish: wishFor(edition, hubNamespaces(), now()), now, environment });
+  const http = openHttp({ source, environment, now: () => now().getTime() });
+  const wish = wishFor(edition, hubNamespaces(), now());
+  await pull({ archive, source, http, wish, now, environment, budgetMs: claim.budgetMs });
   return { edition, source: source.name, status: 'pulled' };
 });

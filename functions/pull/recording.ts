@@ -4,7 +4,7 @@ import type { Archive } from '../archive/archive.ts';
 import { jsonArtefact } from '../archive/artefact.ts';
 import { type Edition, parseEdition } from '../edition.ts';
 import { BadRequest } from '../errors.ts';
-import { SOURCE_NAMES, type SourceName } from '../sources/source.ts';
+import type { SourceName } from '../sources/source.ts';
 import { type Sealed, seal } from './seal.ts';
 
 const window = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
@@ -15,7 +15,7 @@ const recordingArtefact = jsonArtefact(
     recordedAt: z.iso.datetime(),
     sources: z.array(
       z.strictObject({
-        source: z.enum(SOURCE_NAMES),
+        source: z.string(),
         retrievedAt: z.iso.datetime(),
         window,
         bodies: z.array(

@@ -5,7 +5,7 @@ import { rawArtefact } from '../archive/snapshots.ts';
 import type { Window } from '../edition.ts';
 import { ArchiveConflict } from '../errors.ts';
 import { sourceNamed } from '../sources/index.ts';
-import type { RawBody, Source, SourceName } from '../sources/source.ts';
+import type { AnyObservation, RawBody, Reading, Source, SourceName } from '../sources/source.ts';
 import { type BodyRecord, type Snapshot, snapshotArtefact, snapshotFolder } from './snapshot.ts';
 
 /** A sealed snapshot: where its seal lies, and what it says. */
@@ -62,19 +62,28 @@ export function bodyRecord(body: SealedBody, number: number): BodyRecord {
 }
 
 /**
- * Reads the bodies and says what they are.
+ * Reads given bodies and says what they are.
  *
  * @throws SourceChanged if they cannot be read, so that a changed source is never sealed
  */
-export function snapshotOf(source: Source, options: SealOptions, records: readonly BodyRecord[]): Snapshot {
-  const { asOf, universe, remarks } = source.parse(options.bodies, options.window);
+function snapshotOf(source: Source, options: SealOptions, records: readonly BodyRecord[]): Snapshot {
+  return snapshotFrom(source, options, source.parse(options.bodies, options.window), records);
+}
+
+/** What a seal says: when and for which days it was asked, what reading the bodies gave, and which they are. */
+export function snapshotFrom(
+  source: Source,
+  { retrievedAt, sealedAt, window }: Pick<SealOptions, 'retrievedAt' | 'sealedAt' | 'window'>,
+  { asOf, universe, remarks }: Pick<Reading<AnyObservation>, 'asOf' | 'universe' | 'remarks'>,
+  records: readonly BodyRecord[],
+): Snapshot {
   return {
     schemaVersion: 1,
     source: source.name,
     origin: source.origin,
-    retrievedAt: options.retrievedAt,
-    sealedAt: options.sealedAt,
-    window: options.window,
+    retrievedAt,
+    sealedAt,
+    window,
     asOf,
     universe,
     remarks: [...remarks],

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { jsonArtefact, sha256Schema } from '../archive/artefact.ts';
 import { originSchema } from '../sources/origin.ts';
-import { SOURCE_NAMES } from '../sources/source.ts';
 
 /** One raw body of a snapshot: its file beside the seal, what it answered, and its checksum. */
 export const bodyRecordSchema = z.strictObject({
@@ -20,7 +19,8 @@ export type BodyRecord = z.infer<typeof bodyRecordSchema>;
 /** The seal, written last: a snapshot without it does not exist. */
 export const snapshotSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  source: z.enum(SOURCE_NAMES),
+  /** A folder's name; whether this release knows a source of it, `sourceNamed` says. */
+  source: z.string().regex(/^[a-z][a-z0-9-]*$/),
   origin: originSchema,
   /** When the first body was asked for; also the folder's name, with `-` for `:`. */
   retrievedAt: z.iso.datetime(),

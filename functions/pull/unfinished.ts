@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Archive } from '../archive/archive.ts';
-import { jsonArtefact } from '../archive/artefact.ts';
+import { jsonArtefact, sha256 } from '../archive/artefact.ts';
 import { keys } from '../archive/keys.ts';
 import { rawArtefact } from '../archive/snapshots.ts';
 import type { Window } from '../edition.ts';
-import { ArchiveConflict, isReportError } from '../errors.ts';
+import { ArchiveConflict, ArchiveCorrupt, IncompleteEdition } from '../errors.ts';
 import type { HttpBody, RawBody, SourceName } from '../sources/source.ts';
 import { bodyRecord } from './seal.ts';
 import { type BodyRecord, bodyRecordSchema, snapshotFolder } from './snapshot.ts';
@@ -32,14 +32,15 @@ export class Unfinished {
   readonly beganAt: string;
   readonly #archive: Archive;
   readonly #folder: string;
-  readonly #kept: Map<string, { record: BodyRecord; body: RawBody }>;
+  /** Of what was stored, by URL; the bodies themselves stay in the archive. */
+  readonly #kept: Map<string, BodyRecord>;
   #last: number;
 
   private constructor(
     archive: Archive,
     folder: string,
     beganAt: string,
-    kept: Map<string, { record: BodyRecord; body: RawBody }>,
+    kept: Map<string, BodyRecord>,
     last: number,
   ) {
     this.#archive = archive;
@@ -73,38 +74,45 @@ export class Unfinished {
     return new Unfinished(archive, folder, beganAt, new Map(), 0);
   }
 
-  /** Reads the bodies that are there whole; one whose bytes are not those of its record is asked for again. */
+  /** Reads the records that are there whole; a body without one is asked for again. */
   static async #continue(
     archive: Archive,
     folder: string,
     beganAt: string,
     files: readonly string[],
   ): Promise<Unfinished> {
-    const kept = new Map<string, { record: BodyRecord; body: RawBody }>();
+    const kept = new Map<string, BodyRecord>();
     for (const file of files.filter((name) => /^\d{5}\.record\.json$/.test(name))) {
       try {
-        const record = (await archive.read(recordArtefact, `${folder}${file}`)).value;
-        const { value: body } = await archive.read(rawArtefact, `${folder}${record.file}`, record.sha256);
-        const { part, url, headers, retrievedAt } = record;
-        kept.set(url, { record, body: { part, url, headers, retrievedAt, body } });
+        const { value: record } = await archive.read(recordArtefact, `${folder}${file}`);
+        kept.set(record.url, record);
       } catch (error) {
-        if (!isReportError(error) || !/^(ArchiveCorrupt|IncompleteEdition)$/.test(error.name)) throw error;
+        if (!isDamage(error)) throw error;
       }
     }
     const last = Math.max(0, ...files.map((file) => Number(/^\d{5}(?=\.)/.exec(file)?.[0] ?? 0)));
     return new Unfinished(archive, folder, beganAt, kept, last);
   }
 
-  /** The answer that was stored for a URL, if it is whole. */
-  stored(url: string): HttpBody | undefined {
-    const body = this.#kept.get(url)?.body;
-    return body && { url, body: body.body, headers: body.headers, retrievedAt: body.retrievedAt };
+  /** The answer that was stored for a URL; one whose bytes are not those of its record is to be asked for again. */
+  async stored(url: string): Promise<HttpBody | undefined> {
+    const record = this.#kept.get(url);
+    if (!record) return undefined;
+    const { file, headers, retrievedAt, sha256 } = record;
+    try {
+      const { value: body } = await this.#archive.read(rawArtefact, `${this.#folder}${file}`, sha256);
+      return { url, body, headers, retrievedAt };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#kept.delete(url);
+      return undefined;
+    }
   }
 
   /** Writes a body and then its record, under the next free number; a stored one stays as it is. */
   async keep(body: RawBody): Promise<BodyRecord> {
     const stored = this.#kept.get(body.url);
-    if (stored && stored.record.part === body.part && stored.body.body === body.body) return stored.record;
+    if (stored && stored.part === body.part && stored.sha256 === sha256(body.body)) return stored;
     for (;;) {
       this.#last += 1;
       const record = bodyRecord({ ...body, transcribed: null }, this.#last);
@@ -120,7 +128,7 @@ export class Unfinished {
         `${this.#folder}${record.file.slice(0, 5)}.record.json`,
         record,
       );
-      this.#kept.set(body.url, { record, body });
+      this.#kept.set(body.url, record);
       return record;
     }
   }
@@ -132,4 +140,8 @@ export class Unfinished {
       because,
     });
   }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof ArchiveCorrupt || error instanceof IncompleteEdition;
 }

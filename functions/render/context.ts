@@ -73,25 +73,25 @@ function monthsOf({ book }: Setting): number {
 /** A source as a page names it. */
 function described({ numbers }: Setting): (source: Figures['sources'][number]) => object {
   return (source) => ({
-      id: source.source,
-      producer: new Text(source.producer),
-      title: new Text(source.title),
-      url: new Text(source.url),
-      licence: source.licence === null ? null : new Text(source.licence),
-      citation: long(source.citation.replaceAll('{as_of}', numbers.date(source.asOf))),
-      asOf: source.asOf,
-      retrievedAt: source.retrievedAt,
-      from: source.window.from,
-      to: source.window.to,
-      universe: long(source.universe),
-      remarks: source.remarks.map(long),
-      sha256: source.sha256,
-      bodies: source.bodies.length,
-      transcribed: source.bodies.some((body) => body.transcribed !== null),
-      transcribedFrom: [
-        ...new Set(source.bodies.flatMap((body) => (body.transcribed === null ? [] : [body.transcribed]))),
-      ].map(long),
-    });
+    id: source.source,
+    producer: new Text(source.producer),
+    title: new Text(source.title),
+    url: new Text(source.url),
+    licence: source.licence === null ? null : new Text(source.licence),
+    citation: long(source.citation.replaceAll('{as_of}', numbers.date(source.asOf))),
+    asOf: source.asOf,
+    retrievedAt: source.retrievedAt,
+    from: source.window.from,
+    to: source.window.to,
+    universe: long(source.universe),
+    remarks: source.remarks.map(long),
+    sha256: source.sha256,
+    bodies: source.bodies.length,
+    transcribed: source.bodies.some((body) => body.transcribed !== null),
+    transcribedFrom: [
+      ...new Set(source.bodies.flatMap((body) => (body.transcribed === null ? [] : [body.transcribed]))),
+    ].map(long),
+  });
 }
 
 /** Our own sentences may be longer than a cell. */

@@ -99,7 +99,9 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
       const [value] = need(call, 1, 'a cell with a number, and unit=');
       const unit = UNITS.find((one) => one === String(call.hash.unit));
       if (!unit)
-        throw new Complaint(`{{quantity}}: unit must be one of ${UNITS.join(', ')}, not "${String(call.hash.unit)}".`);
+        throw new Complaint(
+          `{{quantity}}: unit must be one of ${UNITS.join(', ')}, not "${String(call.hash.unit)}".`,
+        );
       const text = String(value);
       return value === null ? nothing() : quantity(/^\d+$/.test(text) ? text : Number(text), unit);
     },

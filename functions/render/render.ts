@@ -106,10 +106,13 @@ function dateOf({ sources }: Figures, edition: Edition): string {
 }
 
 /** Tables that are too long to travel with every copy of the PDF; they lie beside it. */
-const BESIDE = ['origins'];
+const BESIDE = ['bodies'];
 
 /** Tables about the figures themselves, which are not among them. */
-const ABOUT: Readonly<Record<string, string>> = { figures: 'Every figure of the edition, one a row' };
+const ABOUT: Readonly<Record<string, string>> = {
+  figures: 'Every figure of the edition, one a row',
+  origins: 'Snapshots that every figure comes from',
+};
 
 /** The figures and every table of the draft: the data of every chart travels with the PDF. */
 function attachments(

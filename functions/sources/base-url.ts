@@ -1,21 +1,12 @@
 import { BadRequest } from '../errors.ts';
-import type { Environment, SourceName } from './source.ts';
-
-/** Where each source is asked, and the variable that points elsewhere: a mirror, a local server. */
-const BASES: Record<SourceName, { readonly variable: string; readonly url: string }> = {
-  huggingface: { variable: 'HF_ENDPOINT', url: 'https://huggingface.co' },
-  'openrouter-usage': { variable: 'OPENROUTER_BASE_URL', url: 'https://openrouter.ai/api/v1' },
-  'openrouter-models': { variable: 'OPENROUTER_BASE_URL', url: 'https://openrouter.ai/api/v1' },
-  epoch: { variable: 'EPOCH_BASE_URL', url: 'https://epoch.ai' },
-};
+import type { Base, Environment } from './source.ts';
 
 /**
  * The base URL of a source, without a slash at its end.
  *
  * @throws BadRequest naming the variable, if it is not a plain http or https URL
  */
-export function baseUrl(source: SourceName, environment: Environment): string {
-  const { variable, url } = BASES[source];
+export function baseUrl({ variable, url }: Base, environment: Environment): string {
   const given = environment[variable]?.trim();
   if (given === undefined || given === '') return url;
   const parsed = URL.parse(given);
@@ -40,10 +31,7 @@ export function baseUrl(source: SourceName, environment: Environment): string {
  *
  * @throws BadRequest naming the variable, if it could not stand in a header; its value is never told
  */
-export function keyFrom(
-  variable: 'HF_TOKEN' | 'OPENROUTER_API_KEY',
-  environment: Environment,
-): string | undefined {
+export function keyFrom(variable: string, environment: Environment): string | undefined {
   const key = environment[variable]?.trim();
   if (key === undefined || key === '') return undefined;
   if (!/^[\x21-\x7e]{1,500}$/.test(key)) {

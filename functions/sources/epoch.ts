@@ -26,6 +26,7 @@ const COLUMNS = {
  */
 export const epoch: Source<CapabilityObservation> = {
   name: 'epoch',
+  base: { variable: 'EPOCH_BASE_URL', url: 'https://epoch.ai' },
   origin: {
     producer: 'Epoch AI',
     title: 'Epoch Capabilities Index',
@@ -52,7 +53,7 @@ export const epoch: Source<CapabilityObservation> = {
   ],
 
   async *retrieve(http, _wish, environment) {
-    const url = `${baseUrl('epoch', environment)}${PATH}`;
+    const url = `${baseUrl(epoch.base, environment)}${PATH}`;
     yield { part: 'scores', ...(await http.get({ url, accept: TYPES })) };
   },
 

@@ -7,7 +7,7 @@ import { assertKind, bodyOf, discard, ENCODINGS, header, keptHeaders } from './h
 import { codeOf, inWords, isCertificateFailure, PassingFailure } from './http-failure.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
 import { askedWait, backOff, isPassing } from './http-wait.ts';
-import type { Environment, Http, HttpBody, HttpRequest, SourceName } from './source.ts';
+import type { Environment, Http, HttpBody, HttpRequest, Source } from './source.ts';
 
 /** Where a producer who wonders who we are can look. */
 const PROJECT_URL = 'https://github.com/open-model-balance/open-model-balance';
@@ -16,7 +16,7 @@ const USER_AGENT = `${project.name}/${project.version} (+${PROJECT_URL})`;
 /** What an Http is opened with; everything but the first two has its reason in the defaults. */
 export interface HttpOptions {
   /** Whose base URL says which host may be asked. */
-  readonly source: SourceName;
+  readonly source: Pick<Source, 'base'>;
   readonly environment: Environment;
   readonly limits?: Partial<HttpLimits>;
   /** Headers to keep beside those a parser needs. */
@@ -38,7 +38,7 @@ export interface HttpOptions {
 export function openHttp(options: HttpOptions): Http {
   const { source, environment, now = Date.now, sleep = pause, random = Math.random } = options;
   const limits = { ...HTTP_LIMITS, ...options.limits };
-  const base = new URL(baseUrl(source, environment));
+  const base = new URL(baseUrl(source.base, environment));
   const dispatcher = new Agent({
     connections: limits.connections,
     connect: { timeout: limits.connectMs },

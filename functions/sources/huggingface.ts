@@ -32,6 +32,7 @@ const NEWEST_EXPANDS = [NEWEST, NEWEST.slice(0, -1)];
  */
 export const huggingface: Source<RepositoryObservation> = {
   name: 'huggingface',
+  base: { variable: 'HF_ENDPOINT', url: 'https://huggingface.co' },
   origin: {
     producer: 'Hugging Face',
     title: 'Hugging Face Hub, model listing',
@@ -48,7 +49,7 @@ export const huggingface: Source<RepositoryObservation> = {
   probes: (environment) => hubProbes(keyFrom('HF_TOKEN', environment)),
 
   async *retrieve(http, wish, environment) {
-    const base = baseUrl('huggingface', environment);
+    const base = baseUrl(huggingface.base, environment);
     const token = keyFrom('HF_TOKEN', environment);
     const ask = listing(http, base, token, EXPANDS);
     yield* pages(ask, 'most-downloaded', { sort: 'downloads' }, ({ downloads }) => downloads < FLOOR);

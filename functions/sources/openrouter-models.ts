@@ -3,6 +3,7 @@ import { baseUrl } from './base-url.ts';
 import { changed, readJson } from './body.ts';
 import { field, splitVariant } from './field.ts';
 import type { OfferObservation } from './observation.ts';
+import { OPENROUTER } from './openrouter-base.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -26,6 +27,7 @@ const item = z.object({
  */
 export const openrouterModels: Source<OfferObservation> = {
   name: 'openrouter-models',
+  base: OPENROUTER,
   origin: {
     producer: 'OpenRouter',
     title: 'Models API',
@@ -46,7 +48,7 @@ export const openrouterModels: Source<OfferObservation> = {
   ],
 
   async *retrieve(http, _wish, environment) {
-    const url = `${baseUrl('openrouter-models', environment)}/models`;
+    const url = `${baseUrl(OPENROUTER, environment)}/models`;
     yield { part: 'models', ...(await http.get({ url, accept: ['application/json'] })) };
   },
 

@@ -1,9 +1,10 @@
 import { RankingsDailyResponse$inboundSchema } from '@openrouter/sdk/models/rankingsdailyresponse.js';
-import { daysOf, FIRST_EDITION, type Window } from '../edition.ts';
+import { type Day, daysOf, FIRST_EDITION } from '../edition.ts';
 import { baseUrl, keyFrom } from './base-url.ts';
 import { changed, readJson } from './body.ts';
 import { splitVariant } from './field.ts';
 import type { UsageObservation } from './observation.ts';
+import { OPENROUTER } from './openrouter-base.ts';
 import { EXPORT_PROBES, exportedRows, retrieveExports } from './openrouter-exports.ts';
 import { inText, type Probe } from './probe.ts';
 import type { Http, RawBody, Source } from './source.ts';
@@ -16,12 +17,13 @@ const FIRST_DAY = `${FIRST_EDITION}-01`;
 
 /**
  * Tokens a day of the fifty most used models on OpenRouter, and of `other`. With any key the dataset reaches
- * back to 2025-01-01; without one, public daily exports hold the last thirty days each.
+ * back to 2025-01-01, and is asked for whole; without one, public daily exports hold the last thirty days each.
  *
  * @see https://openrouter.ai/docs/cookbook/administration/data-api
  */
 export const openrouterUsage: Source<UsageObservation> = {
   name: 'openrouter-usage',
+  base: OPENROUTER,
   origin: {
     producer: 'OpenRouter',
     title: 'Daily token totals of the top models (rankings-daily)',
@@ -41,10 +43,10 @@ export const openrouterUsage: Source<UsageObservation> = {
   },
 
   async *retrieve(http, wish, environment) {
-    const base = baseUrl('openrouter-usage', environment);
+    const base = baseUrl(OPENROUTER, environment);
     const key = keyFrom('OPENROUTER_API_KEY', environment);
     if (key === undefined) yield* retrieveExports(http, base, wish.window);
-    else yield* retrieveKeyed(http, base, key, wish.window);
+    else yield* retrieveKeyed(http, base, key, wish.window.to);
   },
 
   parse(bodies, window) {
@@ -80,13 +82,9 @@ export const openrouterUsage: Source<UsageObservation> = {
   },
 };
 
-async function* retrieveKeyed(
-  http: Http,
-  base: string,
-  key: string,
-  window: Window,
-): AsyncGenerator<RawBody> {
-  const days = daysOf({ from: window.from < FIRST_DAY ? FIRST_DAY : window.from, to: window.to });
+/** The whole dataset up to a day, whatever the first day that is wanted: with a key, its history is a call more a year. */
+async function* retrieveKeyed(http: Http, base: string, key: string, to: Day): AsyncGenerator<RawBody> {
+  const days = daysOf({ from: FIRST_DAY, to });
   for (let first = 0; first < days.length; first += MAX_DAYS) {
     const span = days.slice(first, first + MAX_DAYS);
     const query = `start_date=${span[0]}&end_date=${span.at(-1)}&period=day`;

@@ -1,12 +1,21 @@
 import type { Window } from '../edition.ts';
-import type { Observation } from './observation.ts';
 import type { Origin } from './origin.ts';
 import type { Probe } from './probe.ts';
 import type { Reader } from './reader.ts';
 
-/** Names of the sources; also their folders under `snapshots/`. */
-export const SOURCE_NAMES = ['huggingface', 'openrouter-usage', 'openrouter-models', 'epoch'] as const;
-export type SourceName = (typeof SOURCE_NAMES)[number];
+/** The name of a source, also its folder under `snapshots/`; `sources/index.ts` has them all. */
+export type SourceName = string;
+
+/** Where a source is asked, and the variable that points elsewhere: a mirror, a local server. */
+export interface Base {
+  readonly variable: string;
+  readonly url: string;
+}
+
+/** One thing that a source says; `kind` tells what, and a source may have a kind of its own. */
+export interface AnyObservation {
+  readonly kind: string;
+}
 
 /** What a source asks of the internet: one GET, answered whole or by an error of ours. */
 export interface Http {
@@ -54,7 +63,7 @@ export interface Wish {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What parsing a snapshot gives. */
-export interface Reading<O extends Observation> {
+export interface Reading<O extends AnyObservation> {
   readonly observations: readonly O[];
   /** The data's own date or instant: `meta.as_of`, else when it was retrieved. */
   readonly asOf: string;
@@ -65,8 +74,9 @@ export interface Reading<O extends Observation> {
 }
 
 /** One public API: the single place that knows its URLs, shapes and terms. */
-export interface Source<O extends Observation = Observation> {
+export interface Source<O extends AnyObservation = AnyObservation> {
   readonly name: SourceName;
+  readonly base: Base;
   readonly origin: Origin;
   /** What it will say it could not get with this environment, before it asks: an absent key. */
   limits(environment: Environment): readonly string[];

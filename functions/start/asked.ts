@@ -3,6 +3,7 @@ import { assertOver, type Edition, editionOf, monthBefore, monthEnd, parseEditio
 import { BadRequest } from '../errors.ts';
 import { STAGE_NAMES, type StageName } from '../plan.ts';
 
+const DAY_MS = 86_400_000;
 const stage = z.enum(STAGE_NAMES as readonly [StageName, ...StageName[]]);
 
 /** What the schedule says: which of its runs, and for when it was planned, however late it comes. */
@@ -36,16 +37,16 @@ export interface Asked {
 }
 
 /**
- * Reads what is asked for. The edition of a scheduled run is the month before its planned time, which is not the time at
- * which it comes.
+ * Reads what is asked for. A scheduled run is about the month before its planned time, which is not the time at which it
+ * comes; an observation about the month that is running, on its first day, when no day of it is over, about the one before.
  *
  * @throws BadRequest if the edition is none or not over, or the stages are in the wrong order
  */
 export function readAsked(event: StartEvent, now: Date): Asked {
   if ('run' in event) {
     const at = new Date(event.at);
-    const observed = event.run === 'observe';
-    const edition = observed ? editionOf(at) : monthBefore(editionOf(at));
+    const yesterday = new Date(at.getTime() - DAY_MS);
+    const edition = event.run === 'observe' ? editionOf(yesterday) : monthBefore(editionOf(at));
     return {
       edition,
       from: event.run === 'publish' ? null : 'pull',

@@ -7,7 +7,8 @@ import type { StageName } from '../plan.ts';
 import { editionsArtefact } from '../publish/editions.ts';
 import { completeLocales } from '../render/locales.ts';
 import { currentTemplates, type TemplatesRef, templateFiles } from '../render/published.ts';
-import { SOURCE_NAMES, type SourceName } from '../sources/source.ts';
+import { SOURCE_NAMES } from '../sources/index.ts';
+import type { SourceName } from '../sources/source.ts';
 import type { Asked } from './asked.ts';
 
 /** What the state machine is given: everything a run is about, decided once, so that no stage decides otherwise. */

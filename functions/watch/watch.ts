@@ -4,7 +4,8 @@ import { listSnapshots } from '../archive/snapshots.ts';
 import { type Edition, editionOf, monthBefore } from '../edition.ts';
 import { editionsArtefact } from '../publish/editions.ts';
 import { snapshotArtefact } from '../pull/snapshot.ts';
-import { SOURCE_NAMES, type SourceName } from '../sources/source.ts';
+import { SOURCE_NAMES } from '../sources/index.ts';
+import type { SourceName } from '../sources/source.ts';
 
 /** What a look at the archive finds. */
 export interface Watched {

@@ -110,7 +110,10 @@ describe('derivatives', () => {
   it('never lower a side on whose model one more is built', () => {
     fc.assert(
       fc.property(listing, (some) => {
-        const one = { model: 'new/er', bases: [{ model: 'Dragon/unheard-of', relation: 'finetune' as const }] };
+        const one = {
+          model: 'new/er',
+          bases: [{ model: 'Dragon/unheard-of', relation: 'finetune' as const }],
+        };
         const [before, after] = [compute(some), compute(some, [...born(some), one])];
         const low = (figures: typeof before, id: string) => number(figures[id], 'low');
         expect(low(after, 'derivatives.count.china')).toBe(low(before, 'derivatives.count.china') + 1);

@@ -11,7 +11,12 @@ import { computeEdition } from '../../functions/compute/compute.ts';
 import { type DataPackage, dataPackage, dataPackageArtefact } from '../../functions/compute/data-package.ts';
 import type { Figures, Table } from '../../functions/compute/figures.ts';
 import { publishedSchema } from '../../functions/compute/schema.ts';
-import { figuresTable, originsTable, type TidyTable } from '../../functions/compute/tidy-figures.ts';
+import {
+  bodiesTable,
+  figuresTable,
+  originsTable,
+  type TidyTable,
+} from '../../functions/compute/tidy-figures.ts';
 import { openRecording } from '../../functions/pull/recording.ts';
 
 const bytes = bytesArtefact();
@@ -100,6 +105,7 @@ describe('the data package of an edition', () => {
       ...figures.series,
       figures: figuresTable(figures),
       origins: originsTable(figures),
+      bodies: bodiesTable(figures),
     };
     const resources = described.resources.filter(({ type }) => type === 'table');
     expect(resources.map(({ name }) => name).sort()).toEqual(Object.keys(tables).sort());

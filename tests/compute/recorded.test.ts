@@ -201,7 +201,11 @@ describe('the recorded July of 2026', () => {
 
   it('writes every table beside the figures as CSV', async () => {
     const written = [...(await draft()).keys()].filter((key) => key.endsWith('.csv'));
-    const tables = [...Object.keys(figures.tables), ...Object.keys(figures.series)];
+    const tables = [
+      ...['figures', 'origins', 'bodies'],
+      ...Object.keys(figures.tables),
+      ...Object.keys(figures.series),
+    ];
     expect(written).toEqual(tables.map((id) => keys.table(recording.edition, id)).sort());
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SOURCE_NAMES } from '../../functions/sources/source.ts';
+import { SOURCE_NAMES } from '../../functions/sources/index.ts';
 import { commandsIn, optionsOf } from './commands.ts';
 import { definitionOf } from './machine.ts';
 import { statementsOf } from './policies.ts';

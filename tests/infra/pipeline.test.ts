@@ -2,7 +2,7 @@ import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import type { ErrorName } from '../../functions/errors.ts';
 import { PLAN, STAGE_NAMES } from '../../functions/plan.ts';
-import { SOURCE_NAMES } from '../../functions/sources/source.ts';
+import { SOURCE_NAMES } from '../../functions/sources/index.ts';
 import { definitionOf, machineOf, statesOf, walk } from './machine.ts';
 import { rightsOf } from './policies.ts';
 import { flat, templateOf } from './template.ts';
@@ -16,6 +16,7 @@ const stagesOf = (path: readonly string[]) => path.filter(isStage);
 const OURS: Readonly<Record<ErrorName, true>> = {
   BadRequest: true,
   SourceUnavailable: true,
+  PullUnfinished: true,
   SourceChanged: true,
   IncompleteEdition: true,
   ArchiveConflict: true,
@@ -134,6 +135,15 @@ describe('the state machine', () => {
     }
   });
 
+  it('goes on with a pull that stopped at its time limit, at once and many times, and with nothing else', () => {
+    const stopped = statesOf(machine).flatMap(([name, { Retry }]) =>
+      Retry.filter(({ ErrorEquals }) => ErrorEquals.includes('PullUnfinished')).map((retry) => [name, retry]),
+    );
+    expect(stopped).toEqual([
+      ['pull one source', expect.objectContaining({ IntervalSeconds: 1, MaxAttempts: 40, BackoffRate: 1 })],
+    ]);
+  });
+
   it('does not try again what a second try cannot mend', () => {
     const retried = statesOf(machine).flatMap(([, { Retry }]) => Retry.flatMap((one) => one.ErrorEquals));
     for (const error of [
@@ -151,7 +161,7 @@ describe('the state machine', () => {
   it('lets each source settle on its own, and fails where none answered', () => {
     const inner = machine.States.pull?.ItemProcessor;
     const task = inner?.States[inner.StartAt];
-    for (const error of ['SourceUnavailable', 'SourceChanged', 'Sandbox.Timedout'])
+    for (const error of ['SourceUnavailable', 'SourceChanged', 'PullUnfinished', 'Sandbox.Timedout'])
       expect(task?.Catch.find(({ ErrorEquals }) => ErrorEquals.includes(error))?.Next, error).toBe(
         'Go on without it',
       );

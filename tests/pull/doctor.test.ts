@@ -14,7 +14,10 @@ describe('the doctor', () => {
     });
     expect(broken(findings)).toEqual([]);
     expect(new Set(findings.map(({ source }) => source)).size).toBe(4);
-    expect(servers.requests.length).toBeLessThanOrEqual(8);
+    expect(servers.requests.length).toBeLessThanOrEqual(9);
+    expect(servers.requests).toContain(
+      '/hub/api/models?sort=createdAt&direction=-1&limit=3&expand%5B%5D=downloads&expand%5B%5D=createdAt&expand%5B%5D=pipeline_tag&expand%5B%5D=tags',
+    );
   });
 
   it('names the one assumption that no longer holds', async () => {
@@ -22,6 +25,36 @@ describe('the doctor', () => {
     expect(broken(await doctor({ environment: servers.environment }))).toEqual([
       'huggingface: The model listing with childrenModelCount answers',
     ]);
+  });
+
+  it('says where the Hub cannot be asked for its newest', async () => {
+    await using servers = await startSources({ sortsByCreation: false });
+    expect(broken(await doctor({ environment: servers.environment }))).toEqual([
+      'huggingface: The listing of the newest answers',
+    ]);
+  });
+
+  it.each([
+    [
+      'in another order',
+      [
+        { id: 'one/A', downloads: 1, createdAt: '2026-10-01T00:00:00.000Z' },
+        { id: 'one/B', downloads: 1, createdAt: '2026-10-02T00:00:00.000Z' },
+      ],
+      ['huggingface: the newest come first'],
+    ],
+    [
+      'without their creation',
+      [
+        { id: 'one/A', downloads: 1 },
+        { id: 'one/B', downloads: 1 },
+      ],
+      ['huggingface: the newest come first'],
+    ],
+  ])('says where the newest come %s', async (_how, answer, expected) => {
+    const fault = { match: /sort=createdAt/, answer: faults.body(JSON.stringify(answer)) };
+    await using servers = await startSources({ faults: [fault] });
+    expect(broken(await doctor({ environment: servers.environment }))).toEqual(expected);
   });
 
   it.each([

@@ -14,7 +14,13 @@ describe('what a pull asks for', () => {
     expect(windowAt('2026-11', '2026-11-16T06:00:00Z')).toEqual({ from: '2026-10-01', to: '2026-11-15' });
   });
 
-  it('is the month before on the first of a month', () => {
-    expect(windowAt('2027-01', '2027-01-01T00:10:00Z')).toEqual({ from: '2026-12-01', to: '2026-12-31' });
+  it('is the whole month before on the first of a month, whichever of the two is named', () => {
+    const whole = { from: '2026-11-01', to: '2026-12-31' };
+    expect(windowAt('2027-01', '2027-01-01T00:10:00Z')).toEqual(whole);
+    expect(windowAt('2026-12', '2027-01-01T00:10:00Z')).toEqual(whole);
+  });
+
+  it('is one day of the month on the second', () => {
+    expect(windowAt('2027-01', '2027-01-02T00:10:00Z')).toEqual({ from: '2026-12-01', to: '2027-01-01' });
   });
 });

@@ -90,6 +90,6 @@ describe('a chart', () => {
       [],
     );
     expect(report).toContain('There is nothing to draw: not measured in this edition.');
-    expect(report.match(/<svg\b/g)).toHaveLength(3);
+    expect(report.match(/<svg\b/g)).toHaveLength(9);
   });
 });

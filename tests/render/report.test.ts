@@ -63,7 +63,7 @@ describe('the report', () => {
   it('gives every picture an alternative text and every table heads with a scope', async () => {
     const { report } = once;
     const charts = report.match(/<svg\b[^>]*>/g) ?? [];
-    expect(charts).toHaveLength(4);
+    expect(charts).toHaveLength(10);
     for (const chart of charts) expect(chart).toMatch(/role="img" aria-label="[^"]{40,}"/);
     for (const head of report.match(/<th\b[^>]*>/g) ?? []) expect(head).toMatch(/scope="(col|row|rowgroup)"/);
   });

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openHttp } from '../../functions/sources/http.ts';
 import type { HttpLimits } from '../../functions/sources/http-limits.ts';
+import { huggingface } from '../../functions/sources/huggingface.ts';
 import type { Http } from '../../functions/sources/source.ts';
 import * as faults from './faults.ts';
 import { SELF_SIGNED } from './self-signed.ts';
@@ -17,7 +18,7 @@ function patient(servers: Servers, limits: Partial<HttpLimits> = {}): { http: Ht
   const waits: number[] = [];
   let now = NOW;
   const http = openHttp({
-    source: 'huggingface',
+    source: huggingface,
     environment: servers.environment,
     limits: { attemptMs: 2_000, ...limits },
     now: () => now,
@@ -281,7 +282,7 @@ describe('an answer that cannot be what was asked for', () => {
     server.on('connection', () => (connections += 1));
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const base = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const http = openHttp({ source: 'huggingface', environment: { HF_ENDPOINT: base } });
+    const http = openHttp({ source: huggingface, environment: { HF_ENDPOINT: base } });
     await expect(http.get({ url: `${base}/api/models`, accept: JSON_TYPE })).rejects.toMatchObject({
       name: 'SourceUnavailable',
       message: expect.stringMatching(
@@ -302,7 +303,7 @@ describe('a base URL', () => {
     'https://mirror/#x',
     '   x',
   ])('%s is refused by the name of its variable, its value untold', (HF_ENDPOINT) => {
-    const open = () => openHttp({ source: 'huggingface', environment: { HF_ENDPOINT } });
+    const open = () => openHttp({ source: huggingface, environment: { HF_ENDPOINT } });
     expect(open).toThrow(
       expect.objectContaining({
         name: 'BadRequest',
@@ -313,7 +314,7 @@ describe('a base URL', () => {
   });
 
   it('https is never left for http', async () => {
-    const http = openHttp({ source: 'huggingface', environment: {} });
+    const http = openHttp({ source: huggingface, environment: {} });
     await expect(
       http.get({ url: 'http://huggingface.co/api/models', accept: JSON_TYPE }),
     ).rejects.toMatchObject({

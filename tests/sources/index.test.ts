@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { huggingface } from '../../functions/sources/huggingface.ts';
-import { SOURCES, sourceNamed } from '../../functions/sources/index.ts';
+import { SOURCE_NAMES, SOURCES, sourceNamed } from '../../functions/sources/index.ts';
 import { openrouterUsage } from '../../functions/sources/openrouter-usage.ts';
 import { originSchema } from '../../functions/sources/origin.ts';
-import { SOURCE_NAMES } from '../../functions/sources/source.ts';
 
 describe('every source', () => {
   it('is found by its name, and declares whom to cite', () => {

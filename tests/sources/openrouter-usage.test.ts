@@ -90,6 +90,37 @@ describe('usage on OpenRouter', () => {
     });
   });
 
+  it('with a key is read from 2025 on though fewer days are wanted, and only of those it says what is missing', async () => {
+    const gap = faults.body(
+      JSON.stringify({
+        data: [
+          { date: '2026-09-01', model_permaslug: 'other', total_tokens: '7' },
+          { date: '2026-10-31', model_permaslug: 'other', total_tokens: '8' },
+        ],
+        meta: {
+          as_of: '2026-11-06T05:00:00Z',
+          version: 'v1',
+          start_date: '2026-01-02',
+          end_date: '2026-10-31',
+        },
+      }),
+    );
+    await using servers = await startSources({ faults: [{ match: /start_date=2026-01-02/, answer: gap }] });
+    const bodies = await retrieved(
+      openrouterUsage,
+      servers,
+      { window: EXPORTED },
+      { OPENROUTER_API_KEY: 'synthetic-key' },
+    );
+    expect(servers.requests).toEqual([
+      '/api/v1/datasets/rankings-daily?start_date=2025-01-01&end_date=2026-01-01&period=day',
+      '/api/v1/datasets/rankings-daily?start_date=2026-01-02&end_date=2026-10-31&period=day',
+    ]);
+    const { observations, remarks } = openrouterUsage.parse(bodies, EXPORTED);
+    expect(observations[0]?.day).toBe('2025-01-01');
+    expect(remarks).toEqual(['No tokens for 2026-09-02 to 2026-10-30.']);
+  });
+
   it('says that a key was refused', async () => {
     await using servers = await startSources();
     await expect(

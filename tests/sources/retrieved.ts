@@ -15,7 +15,7 @@ export async function retrieved(
   more: Environment = {},
 ) {
   const environment = { ...servers.environment, ...more };
-  const http = openHttp({ source: source.name, environment, sleep: async () => {} });
+  const http = openHttp({ source, environment, sleep: async () => {} });
   const bodies: RawBody[] = [];
   for await (const body of source.retrieve(http, { ...WISH, ...wish }, environment)) bodies.push(body);
   return bodies;

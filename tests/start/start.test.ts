@@ -114,6 +114,36 @@ describe('a scheduled run', () => {
     const { input } = await start({ run: 'observe', at: '2026-11-16T06:00:00Z' });
     expect(input).toMatchObject({ edition: '2026-11', from: 'pull', until: 'pull' });
   });
+
+  it.each([
+    ['on the first of a month', '2026-11-01T06:30:00Z', '2026-10'],
+    ['on 1 January', '2027-01-01T06:30:00Z', '2026-12'],
+    ['on the second', '2026-11-02T06:30:00Z', '2026-11'],
+    ['on the last day', '2026-11-30T06:30:00Z', '2026-11'],
+  ])('observes the month of the latest day that is over: %s', async (_when, at, edition) => {
+    const { started, input } = await start({ run: 'observe', at }, '2027-01-05T00:00:00Z');
+    expect(started).toMatchObject({ started: true, edition });
+    expect(input).toMatchObject({ edition, from: 'pull', until: 'pull' });
+  });
+
+  it('observes on the first and drafts on the third, which are two runs about one month', async () => {
+    const observed = await start({ run: 'observe', at: '2026-11-01T06:30:00Z' });
+    const drafted = await start({ run: 'draft', at: '2026-11-03T06:00:00Z' });
+    expect([observed.started, drafted.started]).toMatchObject([
+      { started: true, edition: '2026-10' },
+      { started: true, edition: '2026-10' },
+    ]);
+    expect([...runs.started.keys()]).toEqual([
+      '2026-10-observe-20261101T063000Z',
+      '2026-10-draft-20261103T060000Z',
+    ]);
+  });
+
+  it('observes once where the first of a month is also the day of the weekly pull', async () => {
+    const event = { run: 'observe', at: '2027-02-01T06:30:00Z' };
+    expect((await start(event, event.at)).started).toMatchObject({ started: true });
+    expect((await start(event, event.at)).started).toMatchObject({ started: false });
+  });
 });
 
 describe('a run that a person asks for', () => {
