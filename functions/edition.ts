@@ -63,6 +63,11 @@ export function monthWindow(edition: Edition): Window {
   return { from: `${edition}-01`, to: last.toISOString().slice(0, 10) };
 }
 
+/** The month that yesterday lies in, UTC: on the first of a month, when no day of it is over, the month before. */
+export function runningMonth(now: Date): Edition {
+  return editionOf(new Date(now.getTime() - 86_400_000));
+}
+
 export function monthBefore(edition: Edition): Edition {
   const [year, month] = parts(edition);
   return editionOf(new Date(Date.UTC(year, month - 2, 1)));

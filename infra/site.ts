@@ -65,20 +65,19 @@ export class Site extends Construct {
       responseHeadersPolicy: headers,
       compress: true,
     };
+    const oneMinute = new CachePolicy(this, 'OneMinute', {
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.minutes(1),
+      maxTtl: Duration.minutes(1),
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: true,
+    });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Open Model Balance ${environment.name}`,
       defaultBehavior: { ...behaviour, cachePolicy: CachePolicy.CACHING_OPTIMIZED },
       additionalBehaviors: {
-        'editions.json': {
-          ...behaviour,
-          cachePolicy: new CachePolicy(this, 'OneMinute', {
-            minTtl: Duration.seconds(0),
-            defaultTtl: Duration.minutes(1),
-            maxTtl: Duration.minutes(1),
-            enableAcceptEncodingGzip: true,
-            enableAcceptEncodingBrotli: true,
-          }),
-        },
+        'editions.json': { ...behaviour, cachePolicy: oneMinute },
+        'feed.*.xml': { ...behaviour, cachePolicy: oneMinute },
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_ALL,

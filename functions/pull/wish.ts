@@ -1,4 +1,4 @@
-import { type Edition, editionOf, monthBefore, monthWindow } from '../edition.ts';
+import { type Edition, editionOf, monthBefore, monthWindow, runningMonth } from '../edition.ts';
 import type { Wish } from '../sources/source.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Wish } from '../sources/source.ts';
 export function wishFor(edition: Edition, makers: readonly string[], now: Date): Wish {
   const yesterday = new Date(now.getTime() - 86_400_000);
   const isRunning = edition === editionOf(now);
-  const month = isRunning ? editionOf(yesterday) : edition;
+  const month = isRunning ? runningMonth(now) : edition;
   const { from } = monthWindow(monthBefore(month));
   const to = isRunning ? yesterday.toISOString().slice(0, 10) : monthWindow(month).to;
   return { window: { from, to }, makers };

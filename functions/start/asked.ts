@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { assertOver, type Edition, editionOf, monthBefore, monthEnd, parseEdition } from '../edition.ts';
+import {
+  assertOver,
+  type Edition,
+  editionOf,
+  monthBefore,
+  monthEnd,
+  parseEdition,
+  runningMonth,
+} from '../edition.ts';
 import { BadRequest } from '../errors.ts';
 import { STAGE_NAMES, type StageName } from '../plan.ts';
 
-const DAY_MS = 86_400_000;
 const stage = z.enum(STAGE_NAMES as readonly [StageName, ...StageName[]]);
 
 /** What the schedule says: which of its runs, and for when it was planned, however late it comes. */
@@ -45,8 +52,7 @@ export interface Asked {
 export function readAsked(event: StartEvent, now: Date): Asked {
   if ('run' in event) {
     const at = new Date(event.at);
-    const yesterday = new Date(at.getTime() - DAY_MS);
-    const edition = event.run === 'observe' ? editionOf(yesterday) : monthBefore(editionOf(at));
+    const edition = event.run === 'observe' ? runningMonth(at) : monthBefore(editionOf(at));
     return {
       edition,
       from: event.run === 'publish' ? null : 'pull',

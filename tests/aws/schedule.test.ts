@@ -50,10 +50,10 @@ describe('the schedule', () => {
     for (const [name, { enabled }] of all) expect(enabled, name).toBe(true);
   });
 
-  it('on 1 January pulls for the year that begins, and makes no edition of it', async () => {
+  it('on 1 January pulls for the December that is over, and makes no edition of it', async () => {
     await cloud.setClock('2027-01-01T06:30:00Z');
     expect(await fired('observe', '2027-01-01T06:30:00Z')).toMatchObject({
-      edition: '2027-01',
+      edition: '2026-12',
       status: 'SUCCEEDED',
     });
     const url = cloud.output('ArchiveUrl');
@@ -64,7 +64,7 @@ describe('the schedule', () => {
     expect(seals).toHaveLength(4);
     for (const seal of seals) {
       const { window } = (await openArchive(url).read(snapshotArtefact, seal)).value;
-      expect(window, seal).toEqual({ from: '2026-12-01', to: '2026-12-31' });
+      expect(window, seal).toEqual({ from: '2026-11-01', to: '2026-12-31' });
     }
   });
 

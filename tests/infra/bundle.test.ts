@@ -170,9 +170,9 @@ describe('the bundles at work, each in a process of its own outside the project'
       silent,
     );
     const published = async (name: string) => {
-      // The list of editions says when each was published: it is the one file with a time of its own.
-      const { 'editions.json': _, ...files } = await tree(join(archiveOf(name), 'public'));
-      return files;
+      // The list of editions and the feeds say when each was published: they are the files with a time of their own.
+      const files = Object.entries(await tree(join(archiveOf(name), 'public')));
+      return Object.fromEntries(files.filter(([file]) => !/^(editions\.json|feed\.\w+\.xml)$/.test(file)));
     };
     const laptop = await published('laptop');
     expect(Object.keys(laptop)).toEqual(expect.arrayContaining([`${edition}/r1/en/report.pdf`]));

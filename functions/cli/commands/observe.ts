@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { openArchive } from '../../archive/open-store.ts';
-import { editionOf } from '../../edition.ts';
+import { runningMonth } from '../../edition.ts';
 import { BadRequest } from '../../errors.ts';
 import type { EnvironmentName } from '../deployment.ts';
 import { observationText, observe } from '../observe.ts';
@@ -36,7 +36,7 @@ export function addObserve(program: Command): void {
       else
         await begin(
           await openDeployment(env),
-          { edition: editionOf(new Date()), from: 'pull', until: 'pull' },
+          { edition: runningMonth(new Date()), from: 'pull', until: 'pull' },
           { ...(wait ? { wait } : {}), ...(json ? { json } : {}) },
         );
     });
@@ -46,7 +46,7 @@ async function here(url: string | undefined, wait?: boolean, json?: boolean): Pr
   if (wait) throw new BadRequest('--wait is for a run in the cloud: add --env, or leave it out.');
   const archive = openArchive(url ?? defaultArchive());
   const now = () => new Date();
-  const edition = editionOf(now());
+  const edition = runningMonth(now());
   const { runEdition } = await import('../../run.ts');
   const { SOURCE_NAMES } = await import('../../sources/index.ts');
   const bar = process.stdout.isTTY ? barReporter(process.stdout) : lineReporter(process.stdout);
