@@ -31,7 +31,7 @@ const READS: Record<string, readonly string[]> = {
   archive: ['pull/snapshot.ts', 'sources/source.ts', 'sources/origin.ts'],
   compute: ['pull/snapshot.ts', 'publish/editions.ts'],
   // What was corrected is recorded beside the draft, and printed.
-  render: ['compute/figures.ts', 'publish/corrections.ts'],
+  render: ['compute/leader.ts', 'compute/figures.ts', 'publish/corrections.ts'],
   print: ['render/print-job.ts'],
   check: ['compute/figures.ts', 'render/print-job.ts', 'print/printed.ts'],
   publish: ['compute/figures.ts', 'render/print-job.ts', 'check/verdict.ts', 'check/approval.ts'],

@@ -1,12 +1,7 @@
 import type { Figure, Quantity } from '../compute/figures.ts';
+import { isPrintable, type Leader, leaderOf } from '../compute/leader.ts';
 
-/** Who leads of two: only where the bounds separate. */
-export type Leader = 'china' | 'unitedStates' | 'close' | 'level' | 'missing';
-
-/** The number is there to be printed; otherwise its reason is. */
-export function isPrintable(figure: Figure): boolean {
-  return (figure.status === 'measured' || figure.status === 'partial') && figure.value !== null;
-}
+export { isPrintable, type Leader };
 
 interface Bounds {
   readonly value: Quantity;
@@ -20,29 +15,16 @@ export function boundsOf(figure: Pick<Figure, 'value' | 'low' | 'high'>): Bounds
   return value === null ? undefined : { value, low: low ?? value, high: high ?? value };
 }
 
-/** Compared exactly: counts pass what a float holds. */
-export function less(a: Quantity, b: Quantity): boolean {
-  return typeof a === 'string' && typeof b === 'string' ? BigInt(a) < BigInt(b) : Number(a) < Number(b);
-}
-
 /** A lead is stated only if it holds at both bounds; else it is too close to tell. */
 export function leader(china: Figure, unitedStates: Figure): Leader {
   if (!isPrintable(china) || !isPrintable(unitedStates)) return 'missing';
-  return leaderOf(boundsOf(china), boundsOf(unitedStates));
+  return leaderOf(china, unitedStates);
 }
 
 /** The same a month earlier, where both are comparable. */
 export function previousLeader(china: Figure, unitedStates: Figure): Leader {
   if (!china.previous?.comparable || !unitedStates.previous?.comparable) return 'missing';
-  return leaderOf(boundsOf(china.previous), boundsOf(unitedStates.previous));
-}
-
-function leaderOf(a: Bounds | undefined, b: Bounds | undefined): Leader {
-  if (!a || !b) return 'missing';
-  if (less(b.high, a.low)) return 'china';
-  if (less(a.high, b.low)) return 'unitedStates';
-  const exact = [a, b].every(({ low, high }) => !less(low, high));
-  return exact ? 'level' : 'close';
+  return leaderOf(china.previous, unitedStates.previous);
 }
 
 /** By how much one side is ahead of the other, in the figures' unit; negative where it is behind. */

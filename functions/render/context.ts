@@ -6,6 +6,7 @@ import { fontFaces } from './font-faces.ts';
 import { headline } from './headline.ts';
 import { Text, Written } from './html.ts';
 import { lineHolding } from './json.ts';
+import { choicesOf, lastCorrection, long, matchedPanel } from './page-values.ts';
 import { settings } from './settings.ts';
 import { wrongTemplate } from './template-error.ts';
 import type { Templates } from './templates.ts';
@@ -23,7 +24,6 @@ export function pageContext(
   const edition = parseEdition(figures.edition);
   const own = figures.sources.filter(({ serves }) => serves === 'edition');
   const days = own.map(({ asOf }) => asOf.slice(0, 10)).sort();
-  const firstPanel = setting.book.table('downloads-observations')?.rows[0];
   return {
     publication,
     language: words.locale,
@@ -35,12 +35,14 @@ export function pageContext(
     url: `${publication.baseUrl}/${edition}/`,
     headline: headline(setting),
     corrections: corrections.map(({ corrects, because, at }) => ({ corrects, because: long(because), at })),
+    lastCorrection: lastCorrection(corrections),
     isRecorded: figures.kind === 'recorded',
     isSynthetic: figures.kind === 'synthetic',
     oldestData: days[0] ?? null,
     newestData: days.at(-1) ?? null,
     sections: sections(files),
-    panel: typeof firstPanel?.repositories === 'number' ? firstPanel.repositories : null,
+    panel: matchedPanel(setting.book),
+    choices: choicesOf(setting.book),
     hasUsageHistory: monthsOf(setting) >= LONG_ENOUGH,
     sizes: [...new Set((setting.book.table('releases-by-size')?.rows ?? []).map(({ size }) => String(size)))],
     axes: settings
@@ -92,12 +94,6 @@ function described({ numbers }: Setting): (source: Figures['sources'][number]) =
       ...new Set(source.bodies.flatMap((body) => (body.transcribed === null ? [] : [body.transcribed]))),
     ].map(long),
   });
-}
-
-/** Our own sentences may be longer than a cell. */
-function long(text: string): Written {
-  const parts = text.match(/[\s\S]{1,100}/g) ?? [];
-  return new Written(parts.map((part) => new Text(part).toHTML()).join(''), text);
 }
 
 function directionOf(locale: string): 'ltr' | 'rtl' {

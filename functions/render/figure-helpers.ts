@@ -105,6 +105,12 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
       const text = String(value);
       return value === null ? nothing() : quantity(/^\d+$/.test(text) ? text : Number(text), unit);
     },
+    /** Two cells with the ends of a share's range. */
+    shareRange: (call) => {
+      const [low, high] = need(call, 2, 'two cells, the lower end of a range and the upper');
+      if (low === null || high === null) return nothing();
+      return rangeText({ value: Number(low), low: Number(low), high: Number(high), unit: 'share' });
+    },
     share: valued(['share']),
     count: valued(['downloads', 'tokens', 'models']),
     points: valued(['points']),

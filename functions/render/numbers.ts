@@ -17,6 +17,7 @@ export interface Numbers {
   of(value: Quantity, unit: Unit, digits?: number): string;
   /** The lower end of a range: as `of`, but without what the upper end repeats. */
   lowEnd(value: Quantity, unit: Unit, digits?: number): string;
+  /** A day in full; of a month alone the month, since a day it does not have would be made up. */
   date(day: string): string;
   shortDate(day: string): string;
   month(month: string): string;
@@ -85,7 +86,10 @@ export function openNumbers(locale: string): Numbers {
     of,
     lowEnd: (value, unit, digits) =>
       unit === 'share' ? decimal(Number(value) * 100, digits) : of(value, unit, digits),
-    date: day({ day: 'numeric', month: 'long', year: 'numeric' }),
+    date: (text) =>
+      /^\d{4}-\d{2}$/.test(text)
+        ? day({ month: 'long', year: 'numeric' })(text)
+        : day({ day: 'numeric', month: 'long', year: 'numeric' })(text),
     shortDate: day({ day: 'numeric', month: 'short' }),
     month: day({ month: 'long', year: 'numeric' }),
     monthName: day({ month: 'long' }),

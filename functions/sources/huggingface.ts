@@ -19,6 +19,15 @@ const EXPANDS = [EXPAND, EXPAND.slice(0, -1), EXPAND.slice(0, -2)];
 
 /** What is asked of the newest repositories: enough to say on whom they are built. */
 const NEWEST = ['createdAt', 'downloads', 'pipeline_tag', 'tags', 'baseModels'];
+/**
+ * How the newest are asked for: the direction is on its way out of the Hub's clients, since every order descends.
+ *
+ * @see https://github.com/huggingface/huggingface_hub/pull/3630
+ */
+const NEWEST_FIRST: readonly Readonly<Record<string, string>>[] = [
+  { sort: 'createdAt', direction: '-1' },
+  { sort: 'createdAt' },
+];
 const NEWEST_EXPANDS = [NEWEST, NEWEST.slice(0, -1)];
 
 /**
@@ -57,21 +66,24 @@ export const huggingface: Source<RepositoryObservation> = {
       yield* pages(ask, 'namespace', { author, sort: 'downloads' });
     }
     const first = `${wish.window.to.slice(0, 7)}-01`;
-    const newest = pages(
-      listing(http, base, token, NEWEST_EXPANDS),
-      'created',
-      { sort: 'createdAt', direction: '-1' },
-      ({ createdAt }) => createdAt !== null && createdAt < first,
-    );
-    let listed = false;
-    try {
-      for await (const body of newest) {
-        listed = true;
-        yield body;
+    for (const order of NEWEST_FIRST) {
+      const newest = pages(
+        listing(http, base, token, NEWEST_EXPANDS),
+        'created',
+        order,
+        ({ createdAt }) => createdAt !== null && createdAt < first,
+      );
+      let listed = false;
+      try {
+        for await (const body of newest) {
+          listed = true;
+          yield body;
+        }
+        return;
+      } catch (error) {
+        // A Hub that knows none of these orders still has everything else; the reader remarks what is missing.
+        if (listed || !isUnknownName(error)) throw error;
       }
-    } catch (error) {
-      // A Hub that does not know this order still has everything else; the reader remarks what is missing.
-      if (listed || !isUnknownName(error)) throw error;
     }
   },
 

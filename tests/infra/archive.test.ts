@@ -114,7 +114,10 @@ describe('the archive’s bucket', () => {
           ViewerProtocolPolicy: 'redirect-to-https',
           AllowedMethods: ['GET', 'HEAD'],
         }),
-        CacheBehaviors: [Match.objectLike({ PathPattern: 'editions.json' })],
+        CacheBehaviors: [
+          Match.objectLike({ PathPattern: 'editions.json' }),
+          Match.objectLike({ PathPattern: 'feed.*.xml' }),
+        ],
       },
     });
     prod.template.hasResourceProperties('AWS::CloudFront::OriginAccessControl', {

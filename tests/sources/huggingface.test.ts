@@ -84,6 +84,12 @@ describe('the Hub', () => {
     expect((pages.at(-1)?.at(-1) ?? '') < '2026-10-01').toBe(true);
   });
 
+  it('is asked for its newest once more without a direction, where the Hub takes none', async () => {
+    await using servers = await startSources({ knowsDirection: false });
+    const { remarks } = huggingface.parse(await retrieved(huggingface, servers));
+    expect(remarks).toEqual([]);
+  });
+
   it('goes on where the Hub cannot be sorted by creation, and says what cannot be counted', async () => {
     await using servers = await startSources({ sortsByCreation: false });
     const { observations, remarks } = huggingface.parse(await retrieved(huggingface, servers));

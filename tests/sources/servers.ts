@@ -14,6 +14,8 @@ export interface SourcesOptions {
   readonly knowsChildren?: boolean;
   /** Whether the Hub's listing can be sorted by creation; where not, it answers 400. */
   readonly sortsByCreation?: boolean;
+  /** Whether the listing still takes a direction; where not, it answers 400. */
+  readonly knowsDirection?: boolean;
 }
 
 export interface Servers extends AsyncDisposable {
@@ -35,6 +37,7 @@ export async function startSources(options: SourcesOptions = {}): Promise<Server
     pageSize = 5,
     knowsChildren = true,
     sortsByCreation = true,
+    knowsDirection = true,
     faults = [],
   } = options;
   const told = figures(month);
@@ -75,7 +78,7 @@ export async function startSources(options: SourcesOptions = {}): Promise<Server
     if (!knowsChildren && expand.includes('childrenModelCount'))
       return json(response, { error: '"expand" must be one of […]' }, 400);
     const byCreation = url.searchParams.get('sort') === 'createdAt';
-    if (byCreation && (!sortsByCreation || url.searchParams.get('direction') !== '-1'))
+    if (byCreation && (!sortsByCreation || (!knowsDirection && url.searchParams.has('direction'))))
       return json(response, { error: '"sort" must be one of […]' }, 400);
     const author = url.searchParams.get('author');
     const all = author === null ? [...told.hub.values()].flat() : (told.hub.get(author) ?? []);
