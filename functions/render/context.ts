@@ -118,7 +118,8 @@ function sections(files: Templates['files']): object[] {
   });
 }
 
-/** Whether an axis's lead changed hands in this edition, by the ledger: `first`, `yes`, `contested`, `no` or `missing`. */
+/** Whether an axis's lead changed hands in this edition, by the ledger: `first`, `yes`,
+ * `contested`, `no`, `nobody` (nobody ever led) or `missing`. */
 function standing({ book }: Setting, axis: string): { hands: string; since: string | null } {
   const row = book.table('leads')?.rows.find((one) => one.axis === axis);
   const changed = book
@@ -128,9 +129,8 @@ function standing({ book }: Setting, axis: string): { hands: string; since: stri
   if (!row || row.leader === 'missing') return { hands: 'missing', since: null };
   if (row.editions === 1) return { hands: 'first', since: null };
   if (changed) return { hands: 'yes', since: text(row.since) };
-  return row.contestedSince
-    ? { hands: 'contested', since: text(row.contestedSince) }
-    : { hands: 'no', since: text(row.since) };
+  if (row.contestedSince) return { hands: 'contested', since: text(row.contestedSince) };
+  return row.since ? { hands: 'no', since: text(row.since) } : { hands: 'nobody', since: null };
 }
 
 /** The labs of `labs.json`, in its groups and order, each with its row of the table, or with nothing where it has none. */
