@@ -4,10 +4,11 @@ import type { HubMoment, Repair } from './counters.ts';
 import { COUNTRIES } from './country.ts';
 import { type Tally, tally } from './download-tally.ts';
 import type { Evidence, Hub, Present } from './evidence.ts';
-import { against, type Basis, coverage, figure, missing } from './figure.ts';
+import { against, type Basis, missing } from './figure.ts';
 import type { Figure, Table } from './figures.ts';
 import { type ClassifiedRepository, classifyRepositories } from './repositories.ts';
-import { partition, share } from './share.ts';
+import { partition } from './share.ts';
+import { sideShare } from './side-share.ts';
 import { columns, missingTable, table } from './table.ts';
 
 const TITLE = 'Downloads over time, of the same models';
@@ -65,25 +66,12 @@ export function panelFigures(
     then,
     tally(at(before, panel), ({ country }) => country),
   );
-  return Object.fromEntries(ids.map(([country, id]) => [id, against(now[country], earlier[country], null)]));
-}
-
-function sharesOf(
-  basis: Basis,
-  { by, classified, unknown }: Tally,
-): Record<'china' | 'united-states', Figure> {
-  const whole = classified + unknown;
-  const one = (country: 'china' | 'united-states') =>
-    figure(basis, {
-      unit: 'share',
-      value: share(by[country], whole),
-      low: share(by[country], whole),
-      high: share(by[country] + unknown, whole),
-      coverage: coverage(classified, unknown),
-      unknown,
-      classified,
-    });
-  return { china: one('china'), 'united-states': one('united-states') };
+  return Object.fromEntries(
+    ids.map(([country, id]) => [
+      id,
+      against(sideShare(own, now, country), sideShare(then, earlier, country), null),
+    ]),
+  );
 }
 
 /** The downloads of the models seen at every moment, by country and moment; empty where they are too few. */

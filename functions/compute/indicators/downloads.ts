@@ -14,6 +14,7 @@ import { against, type Basis, basisOf, coverage, figure, type Measured, missing 
 import type { Figure } from '../figures.ts';
 import { type Indicator, methodName, type Outcome } from '../indicator.ts';
 import { partition, share } from '../share.ts';
+import { sideShare } from '../side-share.ts';
 
 const UNIVERSE = 'Model repositories of the Hugging Face Hub.';
 const NO_COMPARISON =
@@ -120,19 +121,12 @@ function withoutLargest(
   { language: [largest, ...others], unlabelled }: DownloadViews,
   partial: string | null,
 ): Record<string, Figure> {
-  const { by, classified, unknown } = tally(others, ({ country }) => country);
-  const whole = classified + unknown;
+  const left = tally(others, ({ country }) => country);
   const one = (country: 'china' | 'united-states') =>
-    figure(basis, {
-      unit: 'share',
-      value: share(by[country], whole),
-      low: share(by[country], whole),
-      high: share(by[country] + unknown, whole),
+    sideShare(basis, left, country, {
       subject: largest?.seen.model ?? null,
-      coverage: coverage(classified, unknown + unlabelled),
       partial,
-      unknown,
-      classified,
+      leftOut: unlabelled,
     });
   return {
     'downloads.language.without-largest-share.china': one('china'),
