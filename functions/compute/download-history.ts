@@ -58,14 +58,8 @@ export function panelFigures(
   const universe = `A matched panel: the ${panel.length} first-party language models seen at the end of both months.`;
   const own = { ...basis, universe, origins: [...basis.origins, before.origin] };
   const then = { ...own, window: thirtyDaysTo(before.asOf), asOf: before.asOf };
-  const now = sharesOf(
-    own,
-    tally(panel, ({ country }) => country),
-  );
-  const earlier = sharesOf(
-    then,
-    tally(at(before, panel), ({ country }) => country),
-  );
+  const now = tally(panel, ({ country }) => country);
+  const earlier = tally(at(before, panel), ({ country }) => country);
   return Object.fromEntries(
     ids.map(([country, id]) => [
       id,
