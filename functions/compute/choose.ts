@@ -43,25 +43,43 @@ export function chooseOf(source: SourceName, candidates: readonly Candidate[], e
 }
 
 /**
- * The other moments of the Hub that an edition is held against, oldest first: every one since the end of the month
- * before, and the one that serves each of the months before that.
+ * The other moments of the Hub that an edition is held against, oldest first: the one that serves each of the months
+ * before, and every one since the end of the month before. Looks within a day of another are one look.
+ *
+ * @returns keys, without that of the edition's own look
  */
 export function otherMoments(candidates: readonly Candidate[], edition: Edition): readonly string[] {
-  const hub = candidates.filter(({ source }) => source === 'huggingface');
+  const hub = new Map(
+    candidates.filter(({ source }) => source === 'huggingface').map((one) => [one.key, one]),
+  );
+  const serving = (month: Edition): Candidate[] => {
+    const choice = chooseOf('huggingface', candidates, month);
+    const best = 'keys' in choice ? hub.get(choice.keys[0] ?? '') : undefined;
+    return best ? [best] : [];
+  };
   const from = monthEnd(monthBefore(edition)).getTime() - DAYS_BEFORE * DAY_MS;
   const to = monthEnd(edition).getTime() + DAYS_AFTER * DAY_MS;
-  const inMonth = hub
+  const inMonth = [...hub.values()]
     .filter(({ retrievedAt }) => Date.parse(retrievedAt) >= from && Date.parse(retrievedAt) <= to)
-    .map(({ key }) => key);
-  const found = new Set(inMonth);
+    .sort((a, b) => (a.retrievedAt < b.retrievedAt ? -1 : 1));
+  const earlier: Candidate[] = [];
   let month = edition;
   for (let back = 0; back < EARLIER_MONTHS; back += 1) {
     month = monthBefore(month);
-    const choice = chooseOf('huggingface', hub, month);
-    const [best] = 'keys' in choice ? choice.keys : [];
-    if (best) found.add(best);
+    earlier.push(...serving(month));
   }
-  return [...found].sort();
+  const [own] = serving(edition);
+  const kept: Candidate[] = own ? [own] : [];
+  for (const one of [...earlier, ...inMonth])
+    if (kept.every((other) => daysApart(one, other) >= 1)) kept.push(one);
+  return kept
+    .filter((one) => one !== own)
+    .map(({ key }) => key)
+    .sort();
+}
+
+function daysApart(a: Candidate, b: Candidate): number {
+  return Math.abs(Date.parse(a.retrievedAt) - Date.parse(b.retrievedAt)) / DAY_MS;
 }
 
 function one(candidate: Candidate | undefined): Choice | undefined {

@@ -46,8 +46,7 @@ export async function loadHub(
     return { repositories: { present: false, reason: choice.reason }, hub: NO_HUB, own: null, others: [] };
 
   const looked = new Map<string, { read: ReadSource; moment: HubMoment }>();
-  for (const key of otherMoments(candidates, edition))
-    if (key !== choice.keys[0]) looked.set(key, await look(archive, key, registry));
+  for (const key of otherMoments(candidates, edition)) looked.set(key, await look(archive, key, registry));
   const { own, read, listing, stalled } = await takeSteady(archive, choice.keys, looked, month, registry);
   looked.delete(own);
 

@@ -82,7 +82,7 @@ describe('the judge of a printed report', () => {
 
   it('sees a report that is too short or too long', async () => {
     expect(faults(await factsOf(reportOf({ sections: 3 })))).toEqual({
-      'pdf.page-count': '4 pages, expected 8 to 20',
+      'pdf.page-count': '4 pages, expected 8 to 26',
     });
     expect(faults({ ...facts, pages: 21 })).toHaveProperty(['pdf.page-count']);
   });

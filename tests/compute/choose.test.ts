@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Candidate, chooseOf } from '../../functions/compute/choose.ts';
+import { type Candidate, chooseOf, otherMoments } from '../../functions/compute/choose.ts';
 import { parseEdition } from '../../functions/edition.ts';
 import type { SourceName } from '../../functions/sources/source.ts';
 
@@ -96,5 +96,43 @@ describe('scores and catalogue', () => {
       candidate('epoch', `${day}T00:00:00Z`),
     );
     expect(chosen('epoch', ...some)).toBe(chosen('epoch', ...[...some].reverse()));
+  });
+});
+
+describe('the other moments of the Hub', () => {
+  const at = (instant: string) => candidate('huggingface', instant);
+  const others = (...instants: string[]) =>
+    otherMoments(instants.map(at), july).map((key) => key.split('/')[2]);
+
+  it('are the ends of three months before, and every look since the last of them', () => {
+    expect(
+      others(
+        '2026-03-31T00:00:00Z',
+        '2026-05-01T00:00:00Z',
+        '2026-05-20T00:00:00Z',
+        '2026-07-01T00:00:00Z',
+        '2026-07-13T00:00:00Z',
+        '2026-08-01T00:00:00Z',
+        '2026-08-10T00:00:00Z',
+        '2026-09-01T00:00:00Z',
+      ),
+    ).toEqual([
+      '2026-05-01T00:00:00Z',
+      '2026-07-01T00:00:00Z',
+      '2026-07-13T00:00:00Z',
+      '2026-08-10T00:00:00Z',
+    ]);
+  });
+
+  it('are not looks within a day of the edition’s own, or of one another: those are one look', () => {
+    expect(
+      others(
+        '2026-07-01T00:00:00Z',
+        '2026-07-01T09:00:00Z',
+        '2026-07-31T23:00:00Z',
+        '2026-08-01T00:00:01Z',
+        '2026-08-01T06:00:00Z',
+      ),
+    ).toEqual(['2026-07-01T00:00:00Z']);
   });
 });
