@@ -53,7 +53,6 @@ export interface PublishedEdition {
   readonly revision: string;
   readonly kind: Figures['kind'];
   readonly registry: Figures['registry'];
-  readonly methods: Figures['methods'];
   readonly figures: Readonly<Record<string, Figure>>;
 }
 

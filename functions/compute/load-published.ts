@@ -38,10 +38,9 @@ export async function loadPublished(
         `The revision ${revision} of ${month} lists no figures.json. Restore ${archive.url}${keys.manifest(then, revision)} from a backup.`,
         { key },
       );
-    const { kind, registry, methods, figures } = (
-      await archive.read(publishedFiguresArtefact, key, listed.sha256)
-    ).value;
-    published.push({ edition: then, revision, kind, registry, methods, figures });
+    const { kind, registry, figures } = (await archive.read(publishedFiguresArtefact, key, listed.sha256))
+      .value;
+    published.push({ edition: then, revision, kind, registry, figures });
     pinned.push({ edition: month, revision, sha256: listed.sha256 });
   }
   return { published, pinned };

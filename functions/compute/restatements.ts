@@ -28,11 +28,9 @@ const PRINTED = 0.0005;
 export function restatementsOf(
   before: PublishedEdition | undefined,
   now: Readonly<Record<string, Figure>>,
-  { registry, methods }: Pick<Figures, 'registry' | 'methods'>,
+  registry: Figures['registry'],
 ): Restatement[] {
   if (!before) return [];
-  const versions = new Map(before.methods.map(({ id, version }) => [id, version]));
-  const current = new Map(methods.map(({ id, version }) => [id, version]));
   const classifiedAnew =
     before.registry.organisations !== registry.organisations ||
     before.registry.openness !== registry.openness;
@@ -41,13 +39,7 @@ export function restatementsOf(
     const restated = figure.previous?.comparable ? figure.previous.value : null;
     if (!then || then.value === null || restated === null || figure.unit !== then.unit) return [];
     if (!isOfSameWindow(then, figure) || !differs(then.value, restated)) return [];
-    const [indicator = ''] = figure.method.split('@');
-    const why =
-      versions.get(indicator) !== current.get(indicator)
-        ? 'definition'
-        : classifiedAnew
-          ? 'registry'
-          : 'source';
+    const why = then.method !== figure.method ? 'definition' : classifiedAnew ? 'registry' : 'source';
     return [
       {
         edition: before.edition,

@@ -12,7 +12,6 @@ const JUNE = { from: '2026-06-01', to: '2026-06-30' };
 const JULY = { from: '2026-07-01', to: '2026-07-31' };
 const sum = (digit: string) => digit.repeat(64);
 const REGISTRY = { organisations: sum('a'), openness: sum('b'), classifiedAt: '2026-07-01' };
-const METHODS = [{ id: 'usage', version: 1, unit: 'share', sentence: 's' }];
 
 function measured(value: Figure['value'], window: Figure['window'], unit: Figure['unit'] = 'share'): Figure {
   return {
@@ -31,14 +30,16 @@ function june(value: Figure['value'], more: Partial<PublishedEdition> = {}): Pub
     revision: 'r2',
     kind: 'live',
     registry: REGISTRY,
-    methods: METHODS,
     figures: { [ID]: measured(value, JUNE) },
     ...more,
   };
 }
 const july = (then: number) => ({ [ID]: against(measured(0.8, JULY), measured(then, JUNE), null) });
-const restated = (before: PublishedEdition | undefined, now: Record<string, Figure>, more = {}) =>
-  restatementsOf(before, now, { registry: REGISTRY, methods: METHODS, ...more });
+const restated = (
+  before: PublishedEdition | undefined,
+  now: Record<string, Figure>,
+  registry: PublishedEdition['registry'] = REGISTRY,
+) => restatementsOf(before, now, registry);
 
 describe('a restatement', () => {
   it('is what an earlier edition published, and the same month by this one’s reckoning', () => {
@@ -57,9 +58,9 @@ describe('a restatement', () => {
 
   it('says whether the registry or the definition is another now', () => {
     const registry = { ...REGISTRY, openness: sum('c') };
-    expect(restated(june(0.67), july(0.71), { registry })[0]?.why).toBe('registry');
-    const methods = [{ ...METHODS[0], version: 2 }];
-    expect(restated(june(0.67), july(0.71), { methods, registry })[0]?.why).toBe('definition');
+    expect(restated(june(0.67), july(0.71), registry)[0]?.why).toBe('registry');
+    const defined = { [ID]: { ...july(0.71)[ID], method: 'usage@2' } };
+    expect(restated(june(0.67), defined, registry)[0]?.why).toBe('definition');
   });
 
   it('is not what rounds away, but is any other count', () => {

@@ -78,12 +78,9 @@ export const leads: Indicator = {
       published.find((one) => one.edition === monthBefore(edition)),
       soFar.figures,
       {
-        registry: {
-          organisations: files['organisations.json'],
-          openness: files['openness.json'],
-          classifiedAt: registry.classifiedAt,
-        },
-        methods: versionsOf(soFar),
+        organisations: files['organisations.json'],
+        openness: files['openness.json'],
+        classifiedAt: registry.classifiedAt,
       },
     );
     const basis = {
@@ -128,15 +125,6 @@ function editionsOf({ published, edition }: Evidence, { figures }: Outcome): Led
     ...published.filter(({ kind }) => kind !== 'synthetic').slice(1 - EDITIONS),
     { edition, revision: null, figures },
   ];
-}
-
-function versionsOf({ figures }: Outcome): { id: string; version: number; unit: string; sentence: string }[] {
-  const versions = new Map<string, number>();
-  for (const { method } of Object.values(figures)) {
-    const [id = '', version = ''] = method.split('@');
-    versions.set(id, Number(version));
-  }
-  return [...versions].map(([id, version]) => ({ id, version, unit: '', sentence: '' }));
 }
 
 function historyRows(entries: readonly LedgerEntry[]): Table['rows'] {
