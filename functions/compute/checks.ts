@@ -1,4 +1,5 @@
 import { monthBefore, monthWindow } from '../edition.ts';
+import { say } from '../sentences.ts';
 import { type Looked, type Provenance, percent, verdict } from './check.ts';
 import { COUNTRIES } from './country.ts';
 import type { Evidence } from './evidence.ts';
@@ -58,13 +59,13 @@ function sharesSum({ computed: { figures } }: Looked): Check {
     // A withheld part leaves no whole to sum.
     if (values.some((value) => value === null)) return [];
     const total = values.reduce<number>((so, value) => so + Number(value), 0);
-    return total === 1 ? [] : [`${name} sums to ${total}`];
+    return total === 1 ? [] : [say('check.sum', { name, total })];
   });
   return verdict(
     'compute.shares-sum',
     'Shares that do not sum to one have lost or doubled somebody’s part.',
     wrong.length > 0 ? 'refuse' : 'passed',
-    wrong.join('; ') || 'Every whole sums to exactly one.',
+    wrong.join(' ') || say('check.sums'),
   );
 }
 
@@ -72,26 +73,26 @@ function oneRepository({ evidence: { repositories, registry, month } }: Looked):
   const id = 'compute.one-repository';
   const sentence =
     'One repository’s counter gone wild (187 M in May 2026) would decide the month’s headline.';
-  if (!repositories.present) return verdict(id, sentence, 'passed', 'There are no downloads.');
+  if (!repositories.present) return verdict(id, sentence, 'passed', say('check.no-downloads'));
   const own = classifyRepositories(repositories.observations, registry, month.to).filter(
     ({ role }) => role === 'first-party',
   );
   const wild = new Set<string>();
-  for (const [axis, some] of [
-    ['language models', own.filter(({ language }) => language === true)],
-    ['all tasks', own],
+  for (const [wildIn, some] of [
+    ['check.wild-language', own.filter(({ language }) => language === true)],
+    ['check.wild-all', own],
   ] as const) {
     const whole = sum(some.map(({ seen }) => seen.downloads30d));
     for (const { seen } of some) {
       const part = share(seen.downloads30d, whole) ?? 0;
-      if (part > ONE_REPOSITORY) wild.add(`${seen.model} is ${percent(part)} of the downloads of ${axis}`);
+      if (part > ONE_REPOSITORY) wild.add(say(wildIn, { name: seen.model, part: percent(part) }));
     }
   }
   return verdict(
     id,
     sentence,
     wild.size > 0 ? 'hold' : 'passed',
-    [...wild].join('; ') || 'No repository is above a tenth of an axis.',
+    [...wild].join(' ') || say('check.no-wild'),
   );
 }
 
@@ -104,7 +105,7 @@ function threeTimes({ computed: { figures } }: Looked): Check {
     'compute.three-times',
     'A source that lost or doubled its days would look like a revolution.',
     jump ? 'hold' : 'passed',
-    judged ? `${now} tokens, ${then} in the month before.` : 'There are no two months to compare.',
+    judged ? say('check.two-months', { now, then }) : say('check.no-two-months'),
   );
 }
 
@@ -113,13 +114,7 @@ function panelSteady({ evidence: { repositories, hub } }: Looked): Check {
   const sentence =
     'A counter read too low everywhere (as on 9–18 June 2026) moves every level at once, and no share.';
   const before = hub.moments.find(({ asOf }) => asOf === hub.before);
-  if (!repositories.present || !before)
-    return verdict(
-      id,
-      sentence,
-      'passed',
-      'There is no panel: the Hub was not seen at the end of both months.',
-    );
+  if (!repositories.present || !before) return verdict(id, sentence, 'passed', say('check.no-panel'));
   const panel = repositories.observations.filter(({ model }) => before.repositories.has(model.toLowerCase()));
   const now = sum(panel.map(({ downloads30d }) => downloads30d));
   const then = sum(
@@ -130,22 +125,20 @@ function panelSteady({ evidence: { repositories, hub } }: Looked): Check {
     id,
     sentence,
     Math.abs(change) > PANEL_MOVES ? 'hold' : 'passed',
-    `${panel.length} repositories of makers seen at the end of both months: ${then} downloads, now ${now} (${percent(change)}).`,
+    say('check.panel', { repositories: panel.length, then, now, change: percent(change) }),
   );
 }
 
 function countersTrusted({ evidence: { hub } }: Looked): Check {
   const own = hub.repairs.filter(({ repair }) => repair !== 'kept');
-  const named = hub.repairs
-    .slice(0, 8)
-    .map(({ model, counted, used, cause }) => `${model} (${cause}: ${counted}, used ${used})`);
+  const named = hub.repairs.slice(0, 8).map(({ model }) => model);
   return verdict(
     'compute.counters-trusted',
     'A counter that was set aside or repaired without a word would be our own number under the Hub’s name.',
     hub.repairs.length > 0 ? 'warning' : 'passed',
     hub.repairs.length > 0
-      ? `${own.length} counters set aside or repaired, ${hub.repairs.length - own.length} contradicted by another: ${named.join(', ')}.`
-      : 'Every counter stands as the Hub gave it.',
+      ? say('check.repairs', { own: own.length, kept: hub.repairs.length - own.length, names: named })
+      : say('check.no-repairs'),
   );
 }
 
@@ -154,9 +147,7 @@ function momentTrusted({ evidence: { hub } }: Looked): Check {
     'compute.moment-trusted',
     'A look at the Hub while its counters stalled would pass for a month of fewer downloads.',
     hub.stalled.length > 0 ? 'warning' : 'passed',
-    hub.stalled.length > 0
-      ? `Passed over, since every counter read a fifth too low beside those before and after: ${hub.stalled.join(', ')}.`
-      : 'No look at the Hub had to be passed over.',
+    hub.stalled.length > 0 ? say('check.stalled', { days: hub.stalled }) : say('check.none-stalled'),
   );
 }
 
@@ -166,8 +157,8 @@ function onceEach({ evidence: { hub } }: Looked): Check {
     'A repository under an old and a new namespace would be counted twice.',
     hub.doubles.length > 0 ? 'warning' : 'passed',
     hub.doubles.length > 0
-      ? `Counted once under their other name: ${hub.doubles.slice(0, 12).join(', ')}.`
-      : 'No repository is listed under two names.',
+      ? say('check.doubles', { names: hub.doubles.slice(0, 12) })
+      : say('check.no-doubles'),
   );
 }
 
@@ -180,11 +171,11 @@ function daysWhole({ evidence: { usage, month, edition } }: Looked): Check {
     'A month with a day missing would pass for a month of less use.',
     gaps.length + before.length > 0 ? 'warning' : 'passed',
     [
-      gaps.length > 0 ? `No usage for ${gaps.join(', ')}.` : '',
-      before.length > 0 ? `In the month before, none for ${before.length} days.` : '',
+      gaps.length > 0 ? say('gap.usage-days', { days: gaps }) : '',
+      before.length > 0 ? say('check.before-days', { count: before.length }) : '',
     ]
       .filter(Boolean)
-      .join(' ') || 'Every day is there.',
+      .join(' ') || say('check.days'),
   );
 }
 
@@ -196,7 +187,7 @@ function unknownSmall({ computed: { figures } }: Looked): Check {
     'compute.unknown-small',
     'A figure of which more is unknown than known would be a guess with decimals.',
     withheld.length > 0 ? 'warning' : 'passed',
-    withheld.length > 0 ? `Withheld: ${withheld.join(', ')}.` : 'Nothing is withheld.',
+    withheld.length > 0 ? say('check.withheld', { names: withheld }) : say('check.none-withheld'),
   );
 }
 
@@ -207,8 +198,8 @@ function ownBytes({ provenance: { sources } }: Looked): Check {
     'Transcribed figures would pass for the producer’s own bytes.',
     typed.length > 0 ? 'warning' : 'passed',
     typed.length > 0
-      ? `Transcribed from copies, not the producers’ own bytes: ${[...new Set(typed.map(({ title }) => title))].join('; ')}.`
-      : 'Every body is the producer’s own bytes.',
+      ? say('check.transcribed', { names: [...new Set(typed.map(({ source }) => source))] })
+      : say('check.own-bytes'),
   );
 }
 
@@ -217,7 +208,9 @@ function sourcesThere({ provenance: { absent } }: Looked): Check {
     'compute.sources-there',
     'An axis without its source would be missed only by who knows that it should be there.',
     absent.length > 0 ? 'warning' : 'passed',
-    absent.map(({ source, reason }) => `${source}: ${reason}`).join(' ') || 'Every source has a snapshot.',
+    absent.length > 0
+      ? say('check.absent', { names: absent.map(({ source }) => source) })
+      : say('check.sources'),
   );
 }
 
@@ -230,6 +223,6 @@ function somethingPrintable({ computed: { figures } }: Looked): Check {
     'compute.something-printable',
     'An edition without downloads and without usage says nothing about the balance.',
     printable ? 'passed' : 'refuse',
-    printable ? 'Downloads or usage can be printed.' : 'Neither downloads nor usage can be printed.',
+    say(printable ? 'check.printable' : 'check.nothing-printable'),
   );
 }

@@ -1,4 +1,5 @@
 import { type Edition, monthBefore, monthEnd, monthWindow, type Window } from '../edition.ts';
+import { say } from '../sentences.ts';
 import type { SourceName } from '../sources/source.ts';
 
 /** What a seal says that matters for choosing. */
@@ -25,7 +26,7 @@ const EARLIER_MONTHS = 3;
 const RULES: Readonly<Record<string, (newestFirst: readonly Candidate[], edition: Edition) => Choice>> = {
   huggingface: nearest,
   'openrouter-usage': covering,
-  'openrouter-models': ([newest]) => one(newest) ?? { reason: 'There is no snapshot of it.' },
+  'openrouter-models': ([newest]) => one(newest) ?? { reason: say('snapshot.none') },
 };
 
 /**
@@ -98,7 +99,7 @@ function nearest(newestFirst: readonly Candidate[], edition: Edition): Choice {
   );
   return some(
     [...near].sort((a, b) => Math.abs(away(a)) - Math.abs(away(b))),
-    `The Hub’s counter runs over 30 days, and no snapshot of it was taken from ${DAYS_BEFORE} days before to ${DAYS_AFTER} days after the end of ${edition}.`,
+    say('snapshot.counter-far', { before: DAYS_BEFORE, after: DAYS_AFTER, month: edition }),
   );
 }
 
@@ -110,11 +111,11 @@ function covering(newestFirst: readonly Candidate[], edition: Edition): Choice {
     covers(candidate) || (candidate.window.from <= before.to && before.from <= candidate.window.to);
   return newestFirst.some(covers)
     ? some(newestFirst.filter(helps), '')
-    : { reason: `No snapshot covers a day of ${edition}.` };
+    : { reason: say('snapshot.no-day', { month: edition }) };
 }
 
 function lateEnough(newestFirst: readonly Candidate[], edition: Edition): Choice {
   const earliest = monthEnd(edition).getTime() - DAYS_BEFORE * DAY_MS;
   const newest = newestFirst.find(({ retrievedAt }) => Date.parse(retrievedAt) >= earliest);
-  return one(newest) ?? { reason: `No snapshot of it was taken after the models of ${edition} were out.` };
+  return one(newest) ?? { reason: say('snapshot.too-early', { month: edition }) };
 }

@@ -1,3 +1,4 @@
+import { say } from '../sentences.ts';
 import type { RepositoryObservation } from '../sources/observation.ts';
 import { COUNTRIES, type Country } from './country.ts';
 import { downloadViews } from './download-tally.ts';
@@ -30,10 +31,7 @@ export function dependencyFigures(
 ): Record<string, Figure> {
   const views = downloadViews(observations, registry, month.to);
   const { language } = views;
-  const partial =
-    (labelledPart(views) ?? 1) < ENOUGH_LABELLED
-      ? 'The list states neither task nor base of many a model; a base that is not stated is not seen.'
-      : null;
+  const partial = (labelledPart(views) ?? 1) < ENOUGH_LABELLED ? say('gap.bases-unstated') : null;
   return Object.fromEntries(
     SIDES.map(([side, other]) => {
       const own = language.filter(({ country }) => country === side);
@@ -42,12 +40,7 @@ export function dependencyFigures(
       const unknown = of('unknown');
       const built =
         whole === 0n
-          ? missing(
-              'share',
-              basis.method,
-              basis.universe,
-              'No first-party language model of this side is listed.',
-            )
+          ? missing('share', basis.method, basis.universe, say('gap.no-first-party'))
           : figure(basis, {
               unit: 'share',
               value: share(of(other), whole),

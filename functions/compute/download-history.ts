@@ -1,4 +1,5 @@
 import type { Window } from '../edition.ts';
+import { say } from '../sentences.ts';
 import type { RepositoryObservation } from '../sources/observation.ts';
 import type { HubMoment, Repair } from './counters.ts';
 import { COUNTRIES } from './country.ts';
@@ -48,14 +49,12 @@ export function panelFigures(
     (country) => [country, `downloads.language.panel-share.${country}`] as const,
   );
   if (!before || panel.length < SMALLEST_PANEL) {
-    const reason = before
-      ? `Only ${panel.length} first-party language models were seen at the end of both months.`
-      : 'The Hub was not seen at the end of the month before.';
+    const reason = before ? say('gap.small-panel', { models: panel.length }) : say('compare.hub-not-seen');
     return Object.fromEntries(
       ids.map(([, id]) => [id, missing('share', basis.method, basis.universe, reason)]),
     );
   }
-  const universe = `A matched panel: the ${panel.length} first-party language models seen at the end of both months.`;
+  const universe = say('universe.panel', { models: panel.length });
   const own = { ...basis, universe, origins: [...basis.origins, before.origin] };
   const then = { ...own, window: thirtyDaysTo(before.asOf), asOf: before.asOf };
   const now = tally(panel, ({ country }) => country);
@@ -92,7 +91,7 @@ export function downloadSeries(
           );
   const universe =
     rows.length > 0
-      ? `A matched panel: the ${panel.length} first-party language models seen at each of ${hub.moments.length + 1} moments.`
+      ? say('universe.panel-moments', { models: panel.length, moments: hub.moments.length + 1 })
       : basis.universe;
   const origins = [...basis.origins, ...hub.moments.map(({ origin }) => origin)];
   return {

@@ -1,4 +1,5 @@
 import type { Day, Window } from '../edition.ts';
+import { say } from '../sentences.ts';
 import type { AnyObservation } from '../sources/source.ts';
 import type { Present } from './evidence.ts';
 import type { Figure, FigureOrigin, Quantity, Unit } from './figures.ts';
@@ -52,9 +53,7 @@ export function figure(basis: Basis, measured: Measured): Figure {
     origins: [...basis.origins],
     coverage,
     status: withheld ? 'withheld' : partial ? 'partial' : 'measured',
-    reason: withheld
-      ? `The unknown part is more than half of what is classified${partial ? `; ${partial}` : ''}.`
-      : partial,
+    reason: withheld ? [say('gap.unknown-half'), ...(partial ? [partial] : [])].join(' ') : partial,
     previous: null,
     direction: 'not comparable',
   };
@@ -94,7 +93,7 @@ export function against(now: Figure, before: Figure | null, reason: string | nul
       high: before?.high ?? null,
       window: before?.window ?? null,
       comparable,
-      reason: comparable ? null : (reason ?? before?.reason ?? 'There is no figure for the month before.'),
+      reason: comparable ? null : (reason ?? before?.reason ?? say('compare.no-figure')),
     },
     direction: comparable ? direction(now, before) : 'not comparable',
   };

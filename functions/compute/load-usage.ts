@@ -1,5 +1,6 @@
 import type { Archive } from '../archive/archive.ts';
 import { daysOf, type Edition, monthBefore, monthWindow } from '../edition.ts';
+import { say } from '../sentences.ts';
 import type { UsageObservation } from '../sources/observation.ts';
 import type { AnyObservation } from '../sources/source.ts';
 import { type Candidate, chooseOf } from './choose.ts';
@@ -36,7 +37,7 @@ export async function loadUsage(
     used.push(read);
   }
   const [newest] = used;
-  if (!newest) return { usage: { present: false, reason: `No snapshot covers a day of ${edition}.` }, used };
+  if (!newest) return { usage: { present: false, reason: say('snapshot.no-day', { month: edition }) }, used };
   const asOf =
     used
       .map((read) => read.asOf)

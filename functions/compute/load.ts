@@ -2,6 +2,7 @@ import type { Archive } from '../archive/archive.ts';
 import { listSnapshots } from '../archive/snapshots.ts';
 import { type Edition, monthWindow } from '../edition.ts';
 import { snapshotArtefact } from '../pull/snapshot.ts';
+import { say } from '../sentences.ts';
 import { SOURCE_NAMES } from '../sources/index.ts';
 import type { Observation } from '../sources/observation.ts';
 import type { AnyObservation, SourceName } from '../sources/source.ts';
@@ -79,7 +80,7 @@ export async function loadEvidence(
   };
 }
 
-const NOTHING = { present: false, reason: 'There is no snapshot of it.' } as const;
+const NOTHING = { present: false, reason: say('snapshot.none') } as const;
 
 async function candidates(archive: Archive): Promise<Candidate[]> {
   const found: Candidate[] = [];

@@ -1,3 +1,4 @@
+import { say } from '../sentences.ts';
 import { type Looked, percent, verdict } from './check.ts';
 import { downloadViews } from './download-tally.ts';
 import type { Check } from './figures.ts';
@@ -23,7 +24,7 @@ function tokensKnown({ evidence: { usage, month, registry } }: Looked): Check {
   const sentence =
     'A model that the registry does not know would count for nobody, and the shares drift with our neglect.';
   const id = 'compute.tokens-known';
-  if (!usage.present) return verdict(id, sentence, 'passed', 'There are no tokens to know.');
+  if (!usage.present) return verdict(id, sentence, 'passed', say('check.no-tokens'));
   const unknown = new Map<string, bigint>();
   let named = 0n;
   for (const { slug, day, tokens } of usage.observations) {
@@ -35,28 +36,31 @@ function tokensKnown({ evidence: { usage, month, registry } }: Looked): Check {
   const missing = sum(unknown.values());
   const known = share(named - missing, named) ?? 1;
   const slugs = [...unknown].sort(([, a], [, b]) => (a > b ? -1 : 1)).map(([slug]) => slug);
-  const detail = `The registry knows ${percent(known)} of the named tokens${slugs.length > 0 ? `; not ${slugs.slice(0, 12).join(', ')}` : ''}.`;
+  const detail =
+    slugs.length > 0
+      ? say('check.known-not', { part: percent(known), names: slugs.slice(0, 12) })
+      : say('check.known', { part: percent(known) });
   return verdict(id, sentence, known < TOKENS_KNOWN ? 'warning' : 'passed', detail);
 }
 
 function downloadsLabelled({ evidence: { repositories, registry, month } }: Looked): Check {
   const id = 'compute.downloads-labelled';
   const sentence = 'Models without a task would be left out of the language models unseen.';
-  if (!repositories.present) return verdict(id, sentence, 'passed', 'There are no downloads to label.');
+  if (!repositories.present) return verdict(id, sentence, 'passed', say('check.no-label'));
   const views = downloadViews(repositories.observations, registry, month.to);
   const labelled = labelledPart(views) ?? 1;
   return verdict(
     id,
     sentence,
     labelled < ENOUGH_LABELLED ? 'warning' : 'passed',
-    `${percent(labelled)} of the downloads of makers’ own models that are or may be language models are of known ones; ${views.unlabelled} are of models without a task.`,
+    say('check.labelled', { part: percent(labelled), downloads: views.unlabelled }),
   );
 }
 
 function makersPlaced({ evidence: { repositories, registry, month } }: Looked): Check {
   const id = 'compute.makers-placed';
   const sentence = 'Makers whose country nobody established would widen every range unseen.';
-  if (!repositories.present) return verdict(id, sentence, 'passed', 'There are no downloads to place.');
+  if (!repositories.present) return verdict(id, sentence, 'passed', say('check.no-place'));
   const { publisher, language } = downloadViews(repositories.observations, registry, month.to);
   const placed = share(publisher.classified, publisher.classified + publisher.unknown) ?? 1;
   const unplaced = new Set(
@@ -66,7 +70,9 @@ function makersPlaced({ evidence: { repositories, registry, month } }: Looked): 
     id,
     sentence,
     placed < DOWNLOADS_PLACED ? 'warning' : 'passed',
-    `${percent(placed)} of makers’ language-model downloads have a country${unplaced.size > 0 ? `; not those of ${[...unplaced].join(', ')}` : ''}.`,
+    unplaced.size > 0
+      ? say('check.placed-not', { part: percent(placed), names: [...unplaced] })
+      : say('check.placed', { part: percent(placed) }),
   );
 }
 
@@ -81,9 +87,7 @@ function accessStated({ evidence: { repositories, registry, month } }: Looked): 
     'compute.access-stated',
     'A model whose access is granted at discretion would count as open where the listing does not say so.',
     silent > 0 ? 'warning' : 'passed',
-    silent > 0
-      ? `${silent} of ${language.length} first-party language models do not state whether access is gated; they are counted as open.`
-      : 'Every first-party language model states its access.',
+    silent > 0 ? say('check.access-silent', { silent, models: language.length }) : say('check.access'),
   );
 }
 
@@ -96,8 +100,10 @@ function listAgrees({ evidence: { repositories, registry, month } }: Looked): Ch
     'compute.list-agrees',
     'A list of openness that nobody compares with the Hub would call a model open after its maker closed it.',
     disputed.length > 0 ? 'warning' : 'passed',
-    disputed.length > 0
-      ? `Open by the list of openness, but with access at discretion on the Hub: ${disputed.slice(0, 12).join(', ')}${disputed.length > 12 ? ` and ${disputed.length - 12} more` : ''}.`
-      : 'The list of openness and the Hub agree on access.',
+    disputed.length > 12
+      ? say('check.disputed-more', { names: disputed.slice(0, 12), more: disputed.length - 12 })
+      : disputed.length > 0
+        ? say('check.disputed', { names: disputed })
+        : say('check.agree'),
   );
 }

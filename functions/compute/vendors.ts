@@ -1,4 +1,5 @@
 import type { Day } from '../edition.ts';
+import { say } from '../sentences.ts';
 import type { UsageObservation } from '../sources/observation.ts';
 import { type Basis, coverage, figure, missing } from './figure.ts';
 import type { Figure, Table } from './figures.ts';
@@ -64,7 +65,7 @@ export function vendorShares(
       return [
         `vendor-share.${vendor}`,
         value === null
-          ? missing('share', basis.method, basis.universe, 'No tokens of closed models are known.')
+          ? missing('share', basis.method, basis.universe, say('gap.no-closed-tokens'))
           : figure(basis, { unit: 'share', value, ...bounds, ...rest }),
       ];
     }),

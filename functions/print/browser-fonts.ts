@@ -27,22 +27,24 @@ const used = z.object({
  * @throws PrintFailed `font-missing` if one is not declared, or its file is damaged
  */
 export async function loadFaces(page: Page, wanted: readonly string[]): Promise<readonly string[]> {
-  const answers = await page.evaluate(
-    (shorthands) =>
-      Promise.all(
-        shorthands.map((shorthand) =>
-          document.fonts.load(shorthand).then(
-            (faces) => ({
-              shorthand,
-              families: faces.filter(({ status }) => status === 'loaded').map(({ family }) => family),
-              why: '',
-            }),
-            (error) => ({ shorthand, families: [], why: ` (${error})` }),
-          ),
+  const answers = await page.evaluate((shorthands) => {
+    // One character of every face, so that those of a part of the characters are loaded as well.
+    const text = [...document.fonts]
+      .map(({ unicodeRange }) => String.fromCodePoint(Number.parseInt(unicodeRange.slice(2), 16)))
+      .join('');
+    return Promise.all(
+      shorthands.map((shorthand) =>
+        document.fonts.load(shorthand, `${text} `).then(
+          (faces) => ({
+            shorthand,
+            families: faces.filter(({ status }) => status === 'loaded').map(({ family }) => family),
+            why: '',
+          }),
+          (error) => ({ shorthand, families: [], why: ` (${error})` }),
         ),
       ),
-    wanted,
-  );
+    );
+  }, wanted);
   const missing = answers.filter(({ families }) => families.length === 0);
   const [first] = missing;
   if (first) {

@@ -10,7 +10,7 @@ import type { Templates } from './templates.ts';
 export const TEMPLATES_API = 1;
 
 const path = z.string().regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/);
-const fontName = z.string().regex(/^@?[\w-][\w./-]*$/);
+const fontName = z.string().regex(/^@?[\w-][\w./{}-]*$/);
 
 const bundleSchema = z.strictObject({
   schemaVersion: z.literal(1),

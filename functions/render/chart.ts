@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { FilledChart } from './chart-spec.ts';
 import { escapeHtml } from './html.ts';
 import { wrongTemplate } from './template-error.ts';
-import type { Theme } from './theme.ts';
+import { fontsOf, type Theme } from './theme.ts';
+import { intlLocale } from './writing.ts';
 
 /** Vega-Lite validates a specification while it compiles it; before that it is only an object. */
 const specification = z.custom<TopLevelSpec>((value) => typeof value === 'object' && value !== null);
@@ -28,7 +29,7 @@ export async function drawChart(
   const complaints: string[] = [];
   const logger = quietLogger(complaints);
   try {
-    const { spec } = compile(specification.parse(chart.spec), { config: config(theme), logger });
+    const { spec } = compile(specification.parse(chart.spec), { config: config(theme, locale), logger });
     const runtime = vega.parse(spec, { locale: formats(locale) }, { ast: true });
     const view = new vega.View(runtime, {
       renderer: 'none',
@@ -84,24 +85,26 @@ function labelled(svg: string, alt: string, className: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" class="${className}" style="direction:ltr"${kept}>${inert}</svg>`;
 }
 
-function config({ charts, colours }: Theme): Record<string, unknown> {
+function config(theme: Theme, locale: string): Record<string, unknown> {
+  const { charts, colours } = theme;
+  const font = fontsOf(theme, locale).label.join(', ');
   const ink = colours.ink ?? '#000000';
   const quiet = colours.quiet ?? ink;
   const rule = colours.rule ?? quiet;
-  const text = { font: charts.font, fontSize: charts.size, fill: ink };
+  const text = { font, fontSize: charts.size, fill: ink };
   return {
     aria: false,
-    font: charts.font,
+    font,
     background: 'transparent',
     padding: 0,
     view: { stroke: null },
-    text: { font: charts.font, fontSize: charts.size, color: ink },
+    text: { font, fontSize: charts.size, color: ink },
     axis: {
-      labelFont: charts.font,
+      labelFont: font,
       labelFontSize: charts.size,
       labelColor: quiet,
       labelPadding: 5,
-      titleFont: charts.font,
+      titleFont: font,
       titleFontSize: charts.size,
       titleFontWeight: 400,
       titleColor: quiet,
@@ -119,7 +122,8 @@ function config({ charts, colours }: Theme): Record<string, unknown> {
 }
 
 /** Vega's own locale format, derived from what the platform knows of the language. */
-function formats(locale: string): NonNullable<vega.Config['locale']> {
+function formats(language: string): NonNullable<vega.Config['locale']> {
+  const locale = intlLocale(language);
   const parts = new Intl.NumberFormat(locale).formatToParts(-1234567.8);
   const part = (type: Intl.NumberFormatPartTypes, otherwise: string) =>
     parts.find((one) => one.type === type)?.value ?? otherwise;

@@ -2,15 +2,17 @@ import type { Figures } from '../compute/figures.ts';
 import { monthBefore, parseEdition } from '../edition.ts';
 import type { PrintedCorrection } from '../publish/corrections.ts';
 import { verdictOn } from './claims.ts';
-import { fontFaces } from './font-faces.ts';
+import { FONTS, familyList } from './font-faces.ts';
 import { headline } from './headline.ts';
 import { Text, Written } from './html.ts';
 import { lineHolding } from './json.ts';
-import { choicesOf, lastCorrection, long, matchedPanel } from './page-values.ts';
+import { choicesOf, lastCorrection, long, matchedPanel, told } from './page-values.ts';
 import { settings } from './settings.ts';
 import { wrongTemplate } from './template-error.ts';
 import type { Templates } from './templates.ts';
+import { fontsOf } from './theme.ts';
 import type { Setting } from './vocabulary.ts';
+import { directionOf } from './writing.ts';
 
 /** The names a page's templates can use, as DATA.md lists them. */
 export function pageContext(
@@ -19,7 +21,7 @@ export function pageContext(
   corrections: readonly PrintedCorrection[] = [],
 ): object {
   const { figures } = setting.book;
-  const { publication, words, medium } = setting;
+  const { publication, words, sentences, medium } = setting;
   const { files } = templates;
   const edition = parseEdition(figures.edition);
   const own = figures.sources.filter(({ serves }) => serves === 'edition');
@@ -50,17 +52,24 @@ export function pageContext(
       .axes.map(({ id, compares }) => ({ id, ...compares, ...standing(setting, id) })),
     labGroups: labGroups(setting, files),
     claims: claims(setting, files),
+    events: events(setting, files),
     sources: own.map(described(setting)),
     comparisons: figures.sources.filter(({ serves }) => serves === 'comparison').map(described(setting)),
-    absent: figures.absent.map(({ source, reason }) => ({ source: new Text(source), reason: long(reason) })),
+    absent: figures.absent.map(({ source, reason }) => ({
+      source: new Text(source),
+      reason: told(sentences.of(reason)),
+    })),
     methods: figures.methods.map(({ id, version, sentence }) => ({
       id: new Text(id),
       version,
-      sentence: long(sentence),
+      sentence: told(sentences.method(id, version, sentence)),
     })),
     registry: figures.registry,
-    warnings: figures.checks.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => long(detail)),
-    fonts: new Written(fontFaces(setting.theme, templates), ''),
+    warnings: figures.checks
+      .filter(({ outcome }) => outcome !== 'passed')
+      .map(({ detail }) => told(sentences.of(detail))),
+    fonts: new Written(FONTS, ''),
+    labelFonts: new Written(familyList(fontsOf(setting.theme, words.locale).label), ''),
     style: new Written(styleSheet(files, medium), ''),
   };
 }
@@ -73,11 +82,11 @@ function monthsOf({ book }: Setting): number {
 }
 
 /** A source as a page names it. */
-function described({ numbers }: Setting): (source: Figures['sources'][number]) => object {
+function described({ numbers, sentences }: Setting): (source: Figures['sources'][number]) => object {
   return (source) => ({
     id: source.source,
     producer: new Text(source.producer),
-    title: new Text(source.title),
+    title: told(sentences.source(source.source, source.title)),
     url: new Text(source.url),
     licence: source.licence === null ? null : new Text(source.licence),
     citation: long(source.citation.replaceAll('{as_of}', numbers.date(source.asOf))),
@@ -85,19 +94,15 @@ function described({ numbers }: Setting): (source: Figures['sources'][number]) =
     retrievedAt: source.retrievedAt,
     from: source.window.from,
     to: source.window.to,
-    universe: long(source.universe),
-    remarks: source.remarks.map(long),
+    universe: told(sentences.of(source.universe)),
+    remarks: source.remarks.map((remark) => told(sentences.of(remark))),
     sha256: source.sha256,
     bodies: source.bodies.length,
     transcribed: source.bodies.some((body) => body.transcribed !== null),
     transcribedFrom: [
       ...new Set(source.bodies.flatMap((body) => (body.transcribed === null ? [] : [body.transcribed]))),
-    ].map(long),
+    ].map((transcribed) => told(sentences.of(transcribed))),
   });
-}
-
-function directionOf(locale: string): 'ltr' | 'rtl' {
-  return /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr';
 }
 
 function sections(files: Templates['files']): object[] {
@@ -163,4 +168,19 @@ function styleSheet(files: Templates['files'], medium: Setting['medium']): strin
       return text;
     })
     .join('\n');
+}
+
+/** What happened until the month's end, oldest first. */
+function events({ book, words }: Setting, files: Templates['files']): object[] {
+  return settings
+    .events(files)
+    .events.filter(({ date }) => date.slice(0, 7) <= book.figures.edition)
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
+    .map(({ id, date, side, source, confidence }) => ({
+      date,
+      side,
+      what: words.label(`event.${id}`),
+      source: new Text(source),
+      confidence,
+    }));
 }

@@ -2,13 +2,18 @@
 export interface DataGuide {
   readonly figures: readonly string[];
   readonly tables: readonly string[];
+  /** Indicators with their version, as `usage@1`. */
+  readonly indicators: readonly string[];
+  readonly sources: readonly string[];
 }
 
-/** Reads the ids out of DATA.md: code spans under its headings "Figures" and "Tables and series". */
+/** Reads the ids out of DATA.md: code spans under its headings. */
 export function readDataGuide(text: string): DataGuide {
   return {
     figures: spans(text, 'Figures').flatMap(braces),
     tables: spans(text, 'Tables and series').flatMap(braces),
+    indicators: spans(text, 'Indicators'),
+    sources: spans(text, 'Sources'),
   };
 }
 

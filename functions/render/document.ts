@@ -7,10 +7,12 @@ import { pageContext } from './context.ts';
 import { openEngine } from './engine.ts';
 import { figureHelpers } from './figure-helpers.ts';
 import { FiguresBook } from './figures-book.ts';
+import { withFonts } from './font-faces.ts';
 import { historyHelpers } from './history-helpers.ts';
 import { inspectTemplates } from './inspect.ts';
 import { openNumbers } from './numbers.ts';
 import { pageHelpers } from './page-helpers.ts';
+import { openSentences } from './sentences.ts';
 import { settings } from './settings.ts';
 import type { Templates } from './templates.ts';
 import { readTheme } from './theme.ts';
@@ -24,10 +26,12 @@ export function openSetting(
   locale: string,
   medium: Setting['medium'],
 ): Setting {
+  const numbers = openNumbers(locale);
   return {
     book: new FiguresBook(figures),
     words: openWords(files, locale),
-    numbers: openNumbers(locale),
+    sentences: openSentences(files, locale, numbers),
+    numbers,
     theme: readTheme(files),
     publication: settings.publication(files),
     medium,
@@ -82,7 +86,7 @@ export async function writeDocument(
   const write = openEngine(files, helpers);
   const file = medium === 'print' ? 'report/report.hbs' : 'report/web.hbs';
   const page = write(file, pageContext(setting, templates, corrections));
-  return withCharts(page, wishes, setting);
+  return withFonts(await withCharts(page, wishes, setting), setting, templates.fonts);
 }
 
 /** Draws what the pages asked for, in their order, and puts it in place. */

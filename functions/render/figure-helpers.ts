@@ -1,6 +1,7 @@
 import { type Figure, type Quantity, type Unit, unit as units } from '../compute/figures.ts';
 import { boundsOf, isPrintable, leader, leadOf, movementOf, previousLeader } from './balance.ts';
 import { escapeHtml, Text, Written } from './html.ts';
+import { told } from './page-values.ts';
 import { didYouMean } from './template-error.ts';
 import {
   type Call,
@@ -16,7 +17,7 @@ const UNITS: readonly Unit[] = units.options;
 
 /** Helpers that write figures: values, ranges, changes and who leads. */
 export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>> {
-  const { book, words, numbers } = setting;
+  const { book, words, numbers, sentences } = setting;
 
   const figure = (value: unknown, call: Call): Figure => {
     const id = String(value);
@@ -46,7 +47,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
   const absent = ({ status, reason }: Figure): Written => {
     const word = String(words.label(status === 'withheld' ? 'status.withheld' : 'status.missing'));
     return new Written(
-      `<span class="missing" title="${escapeHtml(reason ?? '')}">${escapeHtml(word)}</span>`,
+      `<span class="missing" title="${escapeHtml(sentences.of(reason ?? ''))}">${escapeHtml(word)}</span>`,
       word,
     );
   };
@@ -166,7 +167,10 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
         oneFigure(call).direction
       ],
     subject: (call) => bdi(oneFigure(call).subject),
-    reason: (call) => new Text(oneFigure(call).reason ?? ''),
+    reason: (call) => {
+      const { reason } = oneFigure(call);
+      return reason === null ? '' : told(sentences.of(reason));
+    },
     status: (call) => oneFigure(call).status,
     isMeasured: (call) => isPrintable(oneFigure(call)),
     leader: (call) => leader(...twoFigures(call)),

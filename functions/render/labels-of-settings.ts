@@ -1,4 +1,5 @@
 import { chartFile } from './chart-spec.ts';
+import { readDataGuide } from './data-guide.ts';
 import { chartNames } from './inspect.ts';
 import { lineHolding } from './json.ts';
 import { LABELS_OF_CODE } from './labels-of-code.ts';
@@ -44,11 +45,18 @@ export function labelsOfSettings(files: Templates['files']): NeededLabel[] {
     ),
     ...measuredBy.flatMap((figure) => of('claims.json', [`figure.${figure}`], figure)),
   ]);
+  const events = settings
+    .events(files)
+    .events.flatMap(({ id }) => of('events.json', [`event.${id}`], `"${id}"`));
+  const methods = readDataGuide(files.get('DATA.md') ?? '').indicators.map((one) => ({
+    key: `method.of.${one.replace(/@.*$/, '')}`,
+    place: { file: 'DATA.md', ...lineHolding(files.get('DATA.md') ?? '', one) },
+  }));
   const drawn = chartNames(files).flatMap((name) => {
     const file = chartFile(name);
     const keys = [...(files.get(file) ?? '').matchAll(/"t:([^"]+)"/g)].map(([, key = '']) => key);
     return keys.flatMap((key) => of(file, [key], `t:${key}`));
   });
   const code = LABELS_OF_CODE.map((key) => ({ key, place: { file: 'locales/en/labels.json' } }));
-  return [...axes, ...sections, ...labs, ...claims, ...drawn, ...code];
+  return [...axes, ...sections, ...labs, ...claims, ...events, ...methods, ...drawn, ...code];
 }

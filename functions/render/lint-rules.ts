@@ -103,6 +103,7 @@ function readable(files: Files): Finding[] {
     () => settings.axes(files),
     () => settings.labs(files),
     () => settings.claims(files),
+    () => settings.events(files),
     () => openWords(files, 'en'),
   ].flatMap((read) => attempt('json', read));
 }

@@ -1,4 +1,6 @@
 import { BadRequest } from '../errors.ts';
+import { readDataGuide } from './data-guide.ts';
+import { sentenceKeys, sentencesIn } from './sentences.ts';
 import type { Templates } from './templates.ts';
 import { openWords } from './words.ts';
 
@@ -9,12 +11,13 @@ const MEASURE = 'en';
 export interface Locales {
   /** In order, the language the others are measured by first. */
   readonly complete: readonly string[];
-  /** What each other folder misses: label keys and prose files. */
+  /** What each other folder misses: label keys, prose files, and sentences of the figures. */
   readonly missing: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * A folder under `locales` is an edition's language when it has every label and every prose file that English has.
+ * A folder under `locales` is an edition's language when it has every label and every prose file that English has, and
+ * words for everything that the figures say in English.
  *
  * @throws TemplateError if a folder's labels cannot be read
  */
@@ -22,14 +25,15 @@ export function completeLocales(templates: Templates): Locales {
   const folders = [
     ...new Set([...templates.files.keys()].flatMap((file) => /^locales\/([^/]+)\//.exec(file)?.[1] ?? [])),
   ].sort();
-  const wanted = contents(templates, MEASURE);
+  const guide = readDataGuide(templates.files.get('DATA.md') ?? '');
+  const wanted = [...contents(templates, MEASURE), ...sentenceKeys(guide)];
   const missing: Record<string, readonly string[]> = {};
   const complete = [MEASURE];
   for (const locale of folders.filter((folder) => folder !== MEASURE)) {
     const has = templates.files.has(`locales/${locale}/labels.json`)
       ? contents(templates, locale)
       : new Set<string>();
-    const lacking = [...wanted].filter((one) => !has.has(one));
+    const lacking = wanted.filter((one) => !has.has(one));
     if (lacking.length === 0) complete.push(locale);
     else missing[locale] = lacking;
   }
@@ -56,5 +60,5 @@ function contents({ files }: Templates, locale: string): Set<string> {
   const prose = [...files.keys()]
     .filter((file) => file.startsWith(`${folder}prose/`))
     .map((file) => file.slice(folder.length));
-  return new Set([...openWords(files, locale).keys, ...prose]);
+  return new Set([...openWords(files, locale).keys, ...prose, ...sentencesIn(files, locale)]);
 }

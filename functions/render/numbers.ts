@@ -1,4 +1,5 @@
 import type { Quantity, Unit } from '../compute/figures.ts';
+import { intlLocale, withoutMarks } from './writing.ts';
 
 /** Numbers and dates as a language writes them. */
 export interface Numbers {
@@ -26,34 +27,37 @@ export interface Numbers {
   list(items: readonly string[]): string;
 }
 
-/** @param locale BCP 47 */
-export function openNumbers(locale: string): Numbers {
+/** @param language BCP 47 */
+export function openNumbers(language: string): Numbers {
+  const locale = intlLocale(language);
   const decimal = (value: number, digits = 1, sign: 'auto' | 'exceptZero' = 'auto') =>
-    new Intl.NumberFormat(locale, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      signDisplay: sign,
-    })
-      .format(value)
-      .replace('-', '\u2212');
+    plainMinus(
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        signDisplay: sign,
+      }).format(value),
+    );
   const percent = (value: number, digits = 1, sign: 'auto' | 'exceptZero' = 'auto') =>
-    new Intl.NumberFormat(locale, {
-      style: 'percent',
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      signDisplay: sign,
-    })
-      .format(value)
-      .replace('-', '\u2212');
+    plainMinus(
+      new Intl.NumberFormat(locale, {
+        style: 'percent',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        signDisplay: sign,
+      }).format(value),
+    );
   const dollars = (value: number, digits = 2) =>
-    new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency: 'USD',
-      currencyDisplay: 'narrowSymbol',
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }).format(value);
-  const exact = (value: Quantity) => new Intl.NumberFormat(locale).format(integer(value));
+    withoutMarks(
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: 'USD',
+        currencyDisplay: 'narrowSymbol',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(value),
+    );
+  const exact = (value: Quantity) => withoutMarks(new Intl.NumberFormat(locale).format(integer(value)));
   const compact = (value: Quantity) => {
     const number = integer(value);
     if (number < 10_000n) return exact(value);
@@ -63,9 +67,11 @@ export function openNumbers(locale: string): Numbers {
       maximumFractionDigits: 1,
     }).formatToParts(number);
     const spaced = parts.some(({ type }) => type === 'literal');
-    return parts
-      .map(({ type, value: text }) => (type === 'compact' && !spaced ? `\u00a0${text}` : text))
-      .join('');
+    // In Chinese the unit follows its number without a space.
+    const gap = spaced || language === 'zh' ? '' : '\u00a0';
+    return withoutMarks(
+      parts.map(({ type, value: text }) => (type === 'compact' ? `${gap}${text}` : text)).join(''),
+    );
   };
   const of = (value: Quantity, unit: Unit, digits?: number): string => {
     if (unit === 'share') return percent(Number(value), digits);
@@ -75,7 +81,7 @@ export function openNumbers(locale: string): Numbers {
     return compact(value);
   };
   const day = (options: Intl.DateTimeFormatOptions) => (text: string) =>
-    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(new Date(text));
+    withoutMarks(new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(new Date(text)));
   return {
     share: percent,
     compact,
@@ -95,6 +101,11 @@ export function openNumbers(locale: string): Numbers {
     monthName: day({ month: 'long' }),
     list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
   };
+}
+
+/** A real minus, and no invisible marks. */
+function plainMinus(text: string): string {
+  return withoutMarks(text).replace('-', '\u2212');
 }
 
 function integer(value: Quantity): bigint {

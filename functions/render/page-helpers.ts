@@ -1,6 +1,7 @@
 import { bdi } from './figure-helpers.ts';
 import { coded, wordFor } from './figures-book.ts';
 import { cssString, escapeHtml, Text, Written } from './html.ts';
+import { told } from './page-values.ts';
 import { didYouMean } from './template-error.ts';
 import { Complaint, type Helper, need, type Setting, whole } from './vocabulary.ts';
 
@@ -9,7 +10,7 @@ const TENFOLD = 10;
 
 /** Helpers for words, rows of tables, dates, and simple choices. */
 export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> {
-  const { book, words, numbers, theme } = setting;
+  const { book, words, sentences, numbers, theme } = setting;
   const dated =
     (write: (day: string) => string): Helper =>
     (call) => {
@@ -149,7 +150,7 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
       if (!found) return words.label('source.absent');
       return words.label('source.line', {
         producer: new Text(found.producer),
-        title: new Text(found.title),
+        title: told(sentences.source(found.source, found.title)),
         asOf: numbers.date(found.asOf),
         transcribed: String(found.bodies.some(({ transcribed }) => transcribed !== null)),
       });

@@ -1,6 +1,6 @@
 import type { PrintedCorrection } from '../publish/corrections.ts';
 import type { FiguresBook } from './figures-book.ts';
-import { Text, Written } from './html.ts';
+import { escapeHtml, Text, Written } from './html.ts';
 
 /** How much of a correction's reason the cover has room for; the method section has it whole. */
 const ON_COVER = 180;
@@ -9,6 +9,11 @@ const ON_COVER = 180;
 export function long(text: string): Written {
   const parts = text.match(/[\s\S]{1,100}/g) ?? [];
   return new Written(parts.map((part) => new Text(part).toHTML()).join(''), text);
+}
+
+/** What the figures say in words, in the report's own language: its faces have all its letters. */
+export function told(text: string): Written {
+  return new Written(escapeHtml(text), text);
 }
 
 /** The latest correction as the cover tells it: its reason cut at a word, and how many were made before it. */

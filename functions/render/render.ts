@@ -9,7 +9,9 @@ import { fontShorthands } from './font-faces.ts';
 import { headline } from './headline.ts';
 import { assertComplete } from './locales.ts';
 import { htmlArtefact, type PrintJob, printJobArtefact } from './print-job.ts';
+import type { Sentences } from './sentences.ts';
 import type { Templates } from './templates.ts';
+import { directionOf } from './writing.ts';
 
 /** Width of the cover picture in pixels: sharp as a thumbnail and in a mail. */
 const COVER_WIDTH = 1200;
@@ -89,11 +91,11 @@ function printJob(
     subject: String(headline(setting)),
     keywords: publication.keywords,
     language: locale,
-    direction: /^(ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr',
+    direction: directionOf(locale),
     date: dateOf(figures, edition),
-    attachments: attachments(figures, edition, finished),
+    attachments: attachments(figures, edition, finished, setting.sentences),
     pictures: [{ name: 'cover', selector: '#cover', width: COVER_WIDTH }],
-    fonts: fontShorthands(theme),
+    fonts: fontShorthands(theme, locale),
     url: `${publication.baseUrl}/${edition}/`,
     corrections: [...corrections],
   };
@@ -119,6 +121,7 @@ function attachments(
   figures: Figures,
   edition: Edition,
   finished: readonly string[],
+  sentences: Sentences,
 ): PrintJob['attachments'] {
   const folder = `${keys.draft(edition)}tables/`;
   const tables = finished
@@ -126,14 +129,15 @@ function attachments(
     .map((key) => ({ key, id: key.slice(folder.length, -'.csv'.length) }))
     .filter(({ id }) => !BESIDE.includes(id))
     .map(({ key, id }) => {
-      const title = (figures.tables[id] ?? figures.series[id])?.title ?? ABOUT[id] ?? id;
+      const english = (figures.tables[id] ?? figures.series[id])?.title ?? ABOUT[id] ?? id;
+      const title = sentences.title(id, english);
       return { key, name: `${id}.csv`, mediaType: 'text/csv', description: title };
     });
   const all = {
     key: keys.figures(edition),
     name: 'figures.json',
     mediaType: 'application/json',
-    description: 'Every figure of the edition',
+    description: sentences.title('figures.json', 'Every figure of the edition'),
   };
   return [all, ...tables];
 }

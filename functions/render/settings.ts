@@ -88,6 +88,21 @@ const claimsSchema = z.strictObject({
 export type Claims = z.infer<typeof claimsSchema>;
 export type Claim = Claims['claims'][number];
 
+const eventsSchema = z.strictObject({
+  events: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
+      date: z.iso.date(),
+      /** Whose step it was, as a code of a country; `other` where it was nobody's. */
+      side: z.enum(['china', 'united-states', 'other']),
+      source: z.string(),
+      /** `read` in the source's own text, or `secondary`: as told by others. */
+      confidence: z.enum(['read', 'secondary']),
+    }),
+  ),
+});
+export type Events = z.infer<typeof eventsSchema>;
+
 type Files = ReadonlyMap<string, string>;
 
 /** The editor's settings, each from its file. Every reader throws TemplateError naming the file. */
@@ -97,4 +112,5 @@ export const settings = {
   axes: (files: Files) => readJson(files, 'report/axes.json', axesSchema),
   labs: (files: Files) => readJson(files, 'labs.json', labsSchema),
   claims: (files: Files) => readJson(files, 'claims.json', claimsSchema),
+  events: (files: Files) => readJson(files, 'events.json', eventsSchema),
 } as const;

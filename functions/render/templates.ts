@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { TemplateError } from '../errors.ts';
+import { fontName, readFont } from './font-files.ts';
 import { readTheme } from './theme.ts';
 
 /** The editor's folder as values: every text file by its path, and the font files its theme names. */
 export interface Templates {
   readonly files: ReadonlyMap<string, string>;
-  /** Font files by `package/file`, base64. */
+  /** Font files by `package/file`, base64; a face in slices is one file that holds them all. */
   readonly fonts: ReadonlyMap<string, string>;
 }
 
@@ -21,10 +21,7 @@ const TEXT = /\.(hbs|css|json|md)$/;
 export async function loadTemplates(folder: URL): Promise<Templates> {
   const files = await loadTemplateFiles(folder);
   const fonts = new Map<string, string>();
-  for (const face of readTheme(files).faces) {
-    const name = `${face.package}/${face.file}`;
-    fonts.set(name, await fontFile(name));
-  }
+  for (const face of readTheme(files).faces) fonts.set(fontName(face), await readFont(face));
   return { files, fonts };
 }
 
@@ -50,18 +47,6 @@ async function textFiles(folder: URL): Promise<string[]> {
     throw new TemplateError(
       `The templates cannot be read at ${folder.href}. Check that the folder is there and readable.`,
       { folder: folder.href },
-      cause,
-    );
-  }
-}
-
-async function fontFile(name: string): Promise<string> {
-  try {
-    return (await readFile(fileURLToPath(import.meta.resolve(name)))).toString('base64');
-  } catch (cause) {
-    throw new TemplateError(
-      `templates/theme.json: the font file ${name} is missing. Install its package with npm ci, or name a file the package has.`,
-      { font: name },
       cause,
     );
   }

@@ -16,12 +16,16 @@ const themeSchema = z.strictObject({
       weight: z.union([z.literal(400), z.literal(600)]),
       style: z.enum(['normal', 'italic']),
       package: z.string().startsWith('@fontsource/'),
-      file: z.string().regex(/^files\/[a-z0-9-]+\.woff2$/),
+      /** With `{slice}` where the package divides the face into one file for each group of characters. */
+      file: z.string().regex(/^files\/[a-z0-9-]+(\{slice\}[a-z0-9-]+)?\.woff2$/),
+      /** The languages that need it; without, all do. */
+      languages: z.array(z.string()).optional(),
     }),
   ),
+  /** Families in the order in which a character is looked for, for running text and for figures and labels. */
+  fonts: z.record(z.string(), z.strictObject({ text: z.array(z.string()), label: z.array(z.string()) })),
   /** Widths of charts in CSS pixels: in print by name, and on a phone. */
   charts: z.strictObject({
-    font: z.string(),
     size: z.number().min(10, 'Below 10 px (7.5 pt) it cannot be read in print'),
     full: z.int(),
     wide: z.int(),
@@ -45,6 +49,37 @@ export function readTheme(files: ReadonlyMap<string, string>): Theme {
             message: `There is no colour "${name}"`,
           });
       }
+      if (!Object.hasOwn(theme.fonts, OTHERWISE))
+        context.addIssue({
+          code: 'custom',
+          path: ['fonts'],
+          message: `There must be fonts for "${OTHERWISE}"`,
+        });
+      for (const [language, { text, label }] of Object.entries(theme.fonts))
+        for (const family of [...text, ...label])
+          if (!theme.faces.some((face) => face.family === family && isFor(face, language)))
+            context.addIssue({
+              code: 'custom',
+              path: ['fonts', language],
+              message: `There is no face of the family "${family}" for this language`,
+            });
     }),
   );
+}
+
+/** Names the fonts of every language that has none of its own. */
+const OTHERWISE = 'otherwise';
+
+/** The families of a language: for running text, and for figures and labels. */
+export function fontsOf({ fonts }: Theme, locale: string): Theme['fonts'][string] {
+  return fonts[locale] ?? fonts[OTHERWISE] ?? { text: [], label: [] };
+}
+
+/** The faces that documents of a language are written in. */
+export function facesOf({ faces }: Theme, locale: string): Theme['faces'] {
+  return faces.filter((face) => isFor(face, locale));
+}
+
+function isFor({ languages }: Theme['faces'][number], locale: string): boolean {
+  return languages === undefined || languages.includes(locale);
 }

@@ -1,6 +1,7 @@
 import type { Figure } from '../compute/figures.ts';
 import type { FiguresBook } from './figures-book.ts';
 import type { Numbers } from './numbers.ts';
+import type { Sentences } from './sentences.ts';
 import type { Publication } from './settings.ts';
 import type { Theme } from './theme.ts';
 import type { Words } from './words.ts';
@@ -9,6 +10,8 @@ import type { Words } from './words.ts';
 export interface Setting {
   readonly book: FiguresBook;
   readonly words: Words;
+  /** What the figures say in words, in the same language. */
+  readonly sentences: Sentences;
   readonly numbers: Numbers;
   readonly theme: Theme;
   readonly publication: Publication;

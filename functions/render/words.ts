@@ -5,6 +5,7 @@ import { TemplateError } from '../errors.ts';
 import { escapeHtml, toHtml, Written } from './html.ts';
 import { lineHolding, readJson } from './json.ts';
 import { didYouMean, wrongTemplate } from './template-error.ts';
+import { intlLocale } from './writing.ts';
 
 const labelsSchema = z.record(
   z
@@ -52,7 +53,7 @@ export function openWords(files: ReadonlyMap<string, string>, locale: string): W
       throw wrongTemplate({ file }, `there is no label "${key}". Add it. ${didYouMean(key, labels.keys())}`);
     }
     try {
-      const made = new IntlMessageFormat(text, locale);
+      const made = new IntlMessageFormat(text, intlLocale(locale));
       compiled.set(key, made);
       return made;
     } catch (cause) {

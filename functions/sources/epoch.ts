@@ -1,3 +1,4 @@
+import { say } from '../sentences.ts';
 import { baseUrl } from './base-url.ts';
 import { changed, column, quoted, readCsv, readValue } from './body.ts';
 import { field } from './field.ts';
@@ -104,13 +105,13 @@ export const epoch: Source<CapabilityObservation> = {
               : readValue(body, field.name, cell('accessibility'), { row, field: 'accessibility' }),
         });
       }
-      if (unscored > 0) remarks.push(`${unscored} models without a score or a date were left out.`);
+      if (unscored > 0) remarks.push(say('remark.unscored', { models: unscored }));
       if (csv.rows.length === unscored) throw changed(body, 'no row has a score');
     }
     return {
       observations,
       asOf: bodies.map(publishedAt).sort().at(-1) ?? '',
-      universe: `The ${observations.length} models that the Epoch Capabilities Index scores.`,
+      universe: say('universe.scored', { models: observations.length }),
       remarks,
     };
   },

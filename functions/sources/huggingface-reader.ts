@@ -1,4 +1,5 @@
 import type { Window } from '../edition.ts';
+import { say } from '../sentences.ts';
 import { changed } from './body.ts';
 import { itemsOf, listingOf, observe } from './huggingface-item.ts';
 import type { RepositoryObservation } from './observation.ts';
@@ -54,16 +55,9 @@ export function hubReader(window?: Window): Reader<RepositoryObservation> {
     },
     end() {
       const remarks: string[] = [];
-      if (empty.length > 0)
-        remarks.push(`No models are listed under ${empty.join(', ')}: renamed, emptied or gone.`);
-      if (children === 0)
-        remarks.push(
-          'The listing did not say how many repositories build on each model (childrenModelCount).',
-        );
-      if (counts.created === 0 && counts.recorded === 0)
-        remarks.push(
-          'The newest repositories were not listed, so that what was built on whom cannot be counted.',
-        );
+      if (empty.length > 0) remarks.push(say('remark.namespaces-empty', { names: empty }));
+      if (children === 0) remarks.push(say('remark.no-children'));
+      if (counts.created === 0 && counts.recorded === 0) remarks.push(say('remark.no-newest'));
       return { observations: [], asOf, universe: universe(counts, namespaces.size, window), remarks };
     },
   };
@@ -74,22 +68,21 @@ function universe(
   namespaces: number,
   window: Window | undefined,
 ): string {
-  const parts = [
-    counts.namespace > 0
-      ? `the ${counts.namespace} public model repositories in the ${namespaces} namespaces of known makers`
-      : '',
+  const since = window && `${window.to.slice(0, 7)}-01`;
+  return [
+    counts.namespace > 0 ? say('universe.hub-namespaces', { models: counts.namespace, namespaces }) : '',
     counts['most-downloaded'] > 0
-      ? `the Hub’s ${counts['most-downloaded']} most downloaded, down to ${FLOOR} requests in 30 days`
+      ? say('universe.hub-most', { models: counts['most-downloaded'], floor: FLOOR })
       : '',
     counts.created > 0
-      ? `the ${counts.created} newest${window ? `, back to ${window.to.slice(0, 7)}-01` : ''}`
+      ? since
+        ? say('universe.hub-newest-since', { models: counts.created, day: since })
+        : say('universe.hub-newest', { models: counts.created })
       : '',
-    counts.recorded > 0
-      ? `the ${counts.recorded} public model repositories on a list of popular and trending models, neither the whole Hub nor its most downloaded`
-      : '',
-  ].filter((part) => part !== '');
-  const text = parts.length > 1 ? `${parts.slice(0, -1).join('; ')}; and ${parts.at(-1)}` : (parts[0] ?? '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+    counts.recorded > 0 ? say('universe.hub-recorded', { models: counts.recorded }) : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
 
 /** The bodies of a snapshot read at once: each repository once, as the first listing that names it has it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '../sentences.ts';
 import { baseUrl } from './base-url.ts';
 import { changed, readJson } from './body.ts';
 import { field, splitVariant } from './field.ts';
@@ -84,11 +85,8 @@ export const openrouterModels: Source<OfferObservation> = {
         });
       }
     }
-    if (unpriced > 0) remarks.push(`${unpriced} routers whose price depends on the request were left out.`);
-    if (badHints > 0)
-      remarks.push(
-        `${badHints} models name a repository on the Hub that cannot be one; the hint was left out.`,
-      );
+    if (unpriced > 0) remarks.push(say('remark.unpriced', { models: unpriced }));
+    if (badHints > 0) remarks.push(say('remark.bad-hints', { models: badHints }));
     return {
       observations: [...offers.values()],
       asOf:
@@ -96,7 +94,7 @@ export const openrouterModels: Source<OfferObservation> = {
           .map(({ retrievedAt }) => retrievedAt)
           .sort()
           .at(-1) ?? '',
-      universe: `The ${offers.size} models with a price in OpenRouter's catalogue.`,
+      universe: say('universe.priced', { models: offers.size }),
       remarks,
     };
   },

@@ -1,5 +1,6 @@
 import { RankingsDailyResponse$inboundSchema } from '@openrouter/sdk/models/rankingsdailyresponse.js';
 import { type Day, daysOf, FIRST_EDITION } from '../edition.ts';
+import { say } from '../sentences.ts';
 import { baseUrl, keyFrom } from './base-url.ts';
 import { changed, readJson } from './body.ts';
 import { splitVariant } from './field.ts';
@@ -68,15 +69,12 @@ export const openrouterUsage: Source<UsageObservation> = {
     const missing = window ? daysOf(window).filter((day) => !days.has(day)) : [];
     if (missing.length > 0) {
       const keyless = bodies.every(({ part }) => part !== 'keyed');
-      remarks.push(
-        `No tokens for ${inRuns(missing)}${keyless ? ': the public exports do not reach them, and there was no OPENROUTER_API_KEY' : ''}.`,
-      );
+      remarks.push(say(keyless ? 'remark.no-tokens-keyless' : 'remark.no-tokens', { days: inRuns(missing) }));
     }
     return {
       observations,
       asOf: read.at(-1)?.asOf ?? bodies.at(-1)?.retrievedAt ?? '',
-      universe:
-        'All tokens that OpenRouter served: each day its fifty most used models, and the rest as one row.',
+      universe: say('universe.tokens-daily'),
       remarks,
     };
   },
@@ -118,8 +116,7 @@ function byDay({ body, rows }: UsageRows, remarks: string[]): Map<string, Map<st
         row: index + 1,
         field: 'total_tokens',
       });
-    if (before !== undefined)
-      remarks.push(`${slug} stood twice on ${day} with the same count; one row was dropped.`);
+    if (before !== undefined) remarks.push(say('remark.row-twice', { name: slug, day }));
     days.set(day, slugs.set(slug, tokens));
   }
   return days;

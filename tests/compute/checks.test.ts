@@ -90,13 +90,13 @@ describe('a check', () => {
     });
   });
 
-  it('warns of sources that are absent, with the reason', () => {
+  it('warns of sources that are absent, by name', () => {
     const found = made(evidence({ registry, usage: month('2026-07', 10n) }), {
       absent: [{ source: 'epoch', reason: 'Never pulled.' }],
     });
     expect(outcome(found, 'sources-there')).toMatchObject({
       outcome: 'warning',
-      detail: 'epoch: Never pulled.',
+      detail: 'No snapshot serves the edition of: epoch.',
     });
   });
 

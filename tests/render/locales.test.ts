@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { BadRequest } from '../../functions/errors.ts';
+import { readDataGuide } from '../../functions/render/data-guide.ts';
 import { completeLocales } from '../../functions/render/locales.ts';
 import { openNumbers } from '../../functions/render/numbers.ts';
 import { render } from '../../functions/render/render.ts';
+import { sentenceKeys } from '../../functions/render/sentences.ts';
 import type { Templates } from '../../functions/render/templates.ts';
+import { SENTENCES } from '../../functions/sentences.ts';
 import { figures, templates } from './fixture.ts';
+
+/** Words for all that the figures say; here each is its own name, or the English pattern. */
+const sentences: Record<string, string> = {
+  ...Object.fromEntries(
+    sentenceKeys(readDataGuide(templates.files.get('DATA.md') ?? '')).map((key) => [key, key]),
+  ),
+  ...SENTENCES,
+};
 
 /** The templates with a copy of English under another language. */
 function copied(
@@ -17,6 +28,9 @@ function copied(
     const kept = without(path, text);
     if (kept !== null) files.set(path.replace('locales/en/', `locales/${locale}/`), kept);
   }
+  const file = `locales/${locale}/sentences.json`;
+  const kept = without(file, JSON.stringify(sentences));
+  if (kept !== null) files.set(file, kept);
   return { ...templates, files };
 }
 

@@ -89,7 +89,7 @@ describe('what a report says of its own figures', () => {
     expect(textOf(section(report, 'cover'))).toMatch(
       /Made from recorded figures.*July 31, 2026.*August 22, 2026/,
     );
-    expect(report).toMatch(/@page \{\s*@bottom-left \{ content: [^}]*recorded figures/);
+    expect(report).toMatch(/@page \{[^{]*@bottom-left \{ content: [^}]*recorded figures/);
     expect(textOf(web)).toContain('Made from recorded figures.');
   });
 

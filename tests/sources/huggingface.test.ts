@@ -23,7 +23,7 @@ describe('the Hub', () => {
     expect(observations.filter(({ model }) => model.startsWith('Qwen/'))).toHaveLength(12);
     expect(observations.map(({ model }) => model)).toContain('synthetic-community/Synthetic-1');
     expect(universe).toBe(
-      'The 24 public model repositories in the 3 namespaces of known makers; the Hub’s 50 most downloaded, down to 1000 requests in 30 days; and the 20 newest, back to 2026-10-01.',
+      'The 24 public model repositories in the 3 namespaces of known makers. The Hub’s 50 most downloaded, down to 1000 requests in 30 days. The 20 newest repositories, back to 2026-10-01.',
     );
     expect(remarks).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { type Day, monthBefore, monthWindow } from '../../edition.ts';
+import { say } from '../../sentences.ts';
 import type { CapabilityObservation } from '../../sources/observation.ts';
 import { capabilitySeries, missingCapabilitySeries } from '../capability-history.ts';
 import type { Evidence, Present } from '../evidence.ts';
@@ -9,7 +10,7 @@ import { type Indicator, methodName } from '../indicator.ts';
 import { LAGS, lagOn } from '../lag.ts';
 import { columns, missingTable, table } from '../table.ts';
 
-const UNIVERSE = 'Models scored in the Epoch Capabilities Index.';
+const UNIVERSE = say('universe.index');
 const TOP = 5;
 
 const frontierHead = columns({
@@ -64,7 +65,7 @@ function measured(
     figures[`capability.lag.${camp}-behind-${other}`] = against(
       lag(basis, field, camp, other, month.to),
       null,
-      'A lag is measured at the month’s end; it is not compared between months.',
+      say('compare.lag'),
     );
   return {
     figures,
@@ -87,8 +88,7 @@ function bests(basis: Basis, { camps, unclassified }: Field): Record<Camp, Figur
   const covered = scored / (scored + unclassified.length || 1);
   const one = (camp: Camp): Figure => {
     const [best] = camps[camp];
-    if (!best)
-      return missing('points', basis.method, basis.universe, 'No model of this side is scored by then.');
+    if (!best) return missing('points', basis.method, basis.universe, say('gap.no-scored'));
     const above = unclassified.filter(({ score }) => score > best.score).map(({ model }) => model);
     return figure(basis, {
       unit: 'points',
@@ -97,7 +97,7 @@ function bests(basis: Basis, { camps, unclassified }: Field): Record<Camp, Figur
       high: best.high ?? best.score,
       subject: best.model,
       coverage: covered,
-      partial: above.length > 0 ? `Scored higher, but on no list of openness: ${above.join(', ')}.` : null,
+      partial: above.length > 0 ? say('gap.unclassified-higher', { names: above }) : null,
     });
   };
   return {
@@ -110,8 +110,7 @@ function bests(basis: Basis, { camps, unclassified }: Field): Record<Camp, Figur
 /** The lag as a figure; it says so where one side is not behind the other. */
 function lag(basis: Basis, field: Field, camp: Camp, other: Camp, end: Day): Figure {
   const found = lagOn(field, camp, other, end);
-  if (!found)
-    return missing('months', basis.method, basis.universe, 'No model of this side is scored by then.');
+  if (!found) return missing('months', basis.method, basis.universe, say('gap.no-scored'));
   const { best, first, months, low, high } = found;
   return {
     ...figure(basis, {
@@ -121,7 +120,7 @@ function lag(basis: Basis, field: Field, camp: Camp, other: Camp, end: Day): Fig
       high,
       subject: first ? `${best.model}; ${first.model}, ${first.since}` : best.model,
     }),
-    reason: first ? null : 'Not behind: the other side has no model at or above this side’s best.',
+    reason: first ? null : say('gap.not-behind'),
   };
 }
 

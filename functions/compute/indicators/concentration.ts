@@ -1,3 +1,4 @@
+import { say } from '../../sentences.ts';
 import {
   CAMP_COUNTRIES,
   type CampCountry,
@@ -18,11 +19,11 @@ import { columns, missingTable, table } from '../table.ts';
 import { unlabelledReason } from '../unlabelled.ts';
 import { missingDays } from './usage.ts';
 
-const UNIVERSE = 'First-party language models of the Hugging Face Hub, and tokens served by OpenRouter.';
+const UNIVERSE = say('universe.downloads-and-tokens');
 const TITLE = 'How each camp is divided among its labs';
 const AXES = ['downloads', 'usage'] as const;
 type AxisId = (typeof AXES)[number];
-const NO_COMPARISON = 'It is measured at the month’s end; it is not compared between months.';
+const NO_COMPARISON = say('compare.month-end');
 
 const head = columns({
   axis: ['text', 'downloads or usage (open tokens)'],
@@ -76,7 +77,7 @@ function forDownloads({ repositories, registry, month, hub }: Evidence): Divided
 function forUsage({ usage, registry, month, edition }: Evidence): Divided {
   if (!usage.present) return { reason: usage.reason };
   const rows = usage.observations.filter(({ day }) => month.from <= day && day <= month.to);
-  if (rows.length === 0) return { reason: `The newest snapshot of usage has no day of ${edition}.` };
+  if (rows.length === 0) return { reason: say('snapshot.no-day-usage', { month: edition }) };
   const basis = basisOf(usage, {
     method: methodName(indicator),
     window: month,
@@ -86,7 +87,7 @@ function forUsage({ usage, registry, month, edition }: Evidence): Divided {
   return {
     divided: usageLabs(rows, registry),
     basis,
-    partial: gaps.length > 0 ? `No figures for ${gaps.join(', ')}.` : null,
+    partial: gaps.length > 0 ? say('gap.days', { days: gaps }) : null,
   };
 }
 
@@ -113,14 +114,14 @@ function figuresOfCamp(one: Divided, camp: CampCountry): { index: Figure; withou
     unknown,
   );
   const [largest] = labs[camp];
-  if (!index || !largest) return gone('This camp has nothing of it this month.');
+  if (!index || !largest) return gone(say('gap.camp-empty'));
   const rest = { coverage: coverage(classified, unknown), partial, unknown, classified };
   const without = withoutLargest(divided, camp, largest);
   return {
     index: figure(basis, { unit: 'index', ...index, ...rest }),
     without: without
       ? figure(basis, { unit: 'share', ...without, subject: largest.makerName, ...rest })
-      : missing('share', basis.method, basis.universe, 'Without this camp’s largest lab nothing is left.'),
+      : missing('share', basis.method, basis.universe, say('gap.camp-one-lab')),
   };
 }
 

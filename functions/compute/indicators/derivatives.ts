@@ -1,3 +1,4 @@
+import { say } from '../../sentences.ts';
 import type { RepositoryObservation } from '../../sources/observation.ts';
 import { COUNTRIES, type Country } from '../country.ts';
 import { dependencyFigures, dependencyTable, missingDependency } from '../dependency.ts';
@@ -9,7 +10,7 @@ import type { Figure } from '../figures.ts';
 import { type Indicator, methodName, type Outcome } from '../indicator.ts';
 import { partition } from '../share.ts';
 
-const UNIVERSE = 'Model repositories created on the Hugging Face Hub in the month.';
+const UNIVERSE = say('universe.hub-created');
 
 const indicator = {
   id: 'derivatives',
@@ -32,9 +33,7 @@ export const derivatives: Indicator = {
       classifiedAt: registry.classifiedAt,
     });
     const found = derivativesOf(evidence, repositories.observations);
-    const partial = hub.census
-      ? null
-      : 'Not every repository created in the month was listed: these are the ones among the popular.';
+    const partial = hub.census ? null : say('gap.no-census');
     const figures = { ...counts(basis, found, partial), ...dependencyFigures(basis, evidence, repositories) };
     return {
       figures: Object.fromEntries(
@@ -50,7 +49,7 @@ export const derivatives: Indicator = {
   },
 };
 
-const NO_COMPARISON = 'A month’s new repositories are another universe than the last month’s.';
+const NO_COMPARISON = say('compare.new-repositories');
 
 /** Counts and shares by country; low and high put every derivative of unknown base elsewhere, then here. */
 function counts(basis: Basis, found: readonly Derivative[], partial: string | null): Record<string, Figure> {
@@ -60,7 +59,7 @@ function counts(basis: Basis, found: readonly Derivative[], partial: string | nu
   const classified = BigInt(found.length) - unknown;
   const shares = partition(COUNTRIES.map((country) => by[country]));
   const rest = { coverage: coverage(classified, unknown), partial, unknown, classified };
-  const nothing = found.length === 0 ? 'No repository created in the month names a base model.' : null;
+  const nothing = found.length === 0 ? say('gap.no-derivative') : null;
   return Object.fromEntries(
     COUNTRIES.flatMap((country, index) => {
       const part = shares[index] ?? null;
@@ -97,9 +96,7 @@ function uncounted(evidence: Evidence, taken: Present<RepositoryObservation>): O
     window: evidence.month,
     classifiedAt: evidence.registry.classifiedAt,
   });
-  const none = absent(
-    'No list of what was created in the month was read, and none of the listed repositories is of it.',
-  );
+  const none = absent(say('gap.no-created'));
   const dependency = Object.entries(dependencyFigures(basis, evidence, taken));
   return {
     figures: {

@@ -1,3 +1,4 @@
+import { say } from '../../sentences.ts';
 import type { RepositoryObservation } from '../../sources/observation.ts';
 import { COUNTRIES } from '../country.ts';
 import {
@@ -16,9 +17,8 @@ import { type Indicator, methodName, type Outcome } from '../indicator.ts';
 import { partition, share } from '../share.ts';
 import { sideShare } from '../side-share.ts';
 
-const UNIVERSE = 'Model repositories of the Hugging Face Hub.';
-const NO_COMPARISON =
-  'Which models are listed changes from month to month; the matched panel compares those seen both times.';
+const UNIVERSE = say('universe.hub');
+const NO_COMPARISON = say('compare.other-list');
 /** Below this part of makers' own downloads with a known task, a figure of language models is called partial. */
 export const ENOUGH_LABELLED = 0.95;
 
@@ -49,9 +49,7 @@ function measured(evidence: Evidence, taken: Present<RepositoryObservation>): Ou
     classifiedAt: registry.classifiedAt,
   });
   const partial =
-    (labelledPart(views) ?? 1) < ENOUGH_LABELLED
-      ? `Makers’ own models with ${unlabelled} downloads state no task and are not on the tracked list; they are left out.`
-      : null;
+    (labelledPart(views) ?? 1) < ENOUGH_LABELLED ? say('gap.unlabelled', { downloads: unlabelled }) : null;
   const figures = {
     ...group(basis, 'downloads.language.publisher', publisher, unlabelled, partial),
     ...group(basis, 'downloads.language.lineage', lineage, unlabelled, partial),

@@ -1,4 +1,5 @@
 import { monthBefore, monthWindow } from '../../edition.ts';
+import { say } from '../../sentences.ts';
 import type { UsageObservation } from '../../sources/observation.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Basis } from '../figure.ts';
@@ -12,7 +13,7 @@ import { type MakerTokens, tokensByMaker } from '../usage-tables.ts';
 import { releasesOf } from './releases.ts';
 
 const TITLE = 'The labs';
-const UNIVERSE = 'Makers with a figure on any of the axes.';
+const UNIVERSE = say('universe.makers');
 
 const head = columns({
   maker: ['text', 'Id of the maker'],
@@ -46,7 +47,7 @@ export const labs: Indicator = {
     const taken = [repositories, usage, capability].filter((one) => one.present);
     const method = methodName(indicator);
     if (taken.length === 0) {
-      const none = 'No source has a snapshot that serves the edition.';
+      const none = say('snapshot.none-serves');
       return { figures: {}, tables: { labs: missingTable(method, TITLE, head, UNIVERSE, none) }, series: {} };
     }
     const basis: Basis = {

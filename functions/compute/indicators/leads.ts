@@ -1,4 +1,5 @@
 import { monthBefore } from '../../edition.ts';
+import { say } from '../../sentences.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Figure, Table } from '../figures.ts';
 import { type Indicator, methodName, NOTHING_YET, type Outcome } from '../indicator.ts';
@@ -89,7 +90,7 @@ export const leads: Indicator = {
       asOf: null,
       retrievedAt: null,
       classifiedAt: registry.classifiedAt,
-      universe: `This edition and the ${published.length} published before it.`,
+      universe: say('universe.editions', { editions: published.length }),
       origins: [],
     };
     const make = (id: keyof typeof HEADS, rows: Table['rows']) =>

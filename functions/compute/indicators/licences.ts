@@ -1,3 +1,4 @@
+import { say } from '../../sentences.ts';
 import type { RepositoryObservation } from '../../sources/observation.ts';
 import { COUNTRIES, type Country } from '../country.ts';
 import { thirtyDaysTo } from '../download-history.ts';
@@ -12,11 +13,10 @@ import { partition } from '../share.ts';
 import { columns, missingTable, table } from '../table.ts';
 import { unlabelledReason } from '../unlabelled.ts';
 
-const UNIVERSE = 'Model repositories of the Hugging Face Hub.';
+const UNIVERSE = say('universe.hub');
 const SIDES = ['china', 'united-states'] as const satisfies readonly Country[];
 const TOP = 15;
-const NO_COMPARISON =
-  'Which models are listed, and which of them state a licence, changes from month to month.';
+const NO_COMPARISON = say('compare.licences');
 
 const TABLES = {
   licences: {
@@ -116,7 +116,7 @@ function shares(
       const itself = one === 'unstated';
       const found =
         value === null
-          ? missing('share', basis.method, basis.universe, 'No language model of this side is listed.')
+          ? missing('share', basis.method, basis.universe, say('gap.no-language-model'))
           : figure(basis, {
               unit: 'share',
               value,

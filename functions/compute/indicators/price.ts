@@ -1,3 +1,4 @@
+import { say } from '../../sentences.ts';
 import type { OfferObservation, UsageObservation } from '../../sources/observation.ts';
 import { dollarsPerMillion } from '../dollars.ts';
 import type { Evidence, Present } from '../evidence.ts';
@@ -9,13 +10,13 @@ import { share, sum } from '../share.ts';
 import { columns, missingTable, table } from '../table.ts';
 import { missingDays } from './usage.ts';
 
-const UNIVERSE = 'Paid tokens served by OpenRouter, at the prices of its catalogue.';
+const UNIVERSE = say('universe.tokens-paid');
 const KINDS = ['prompt', 'completion'] as const;
 type Kind = (typeof KINDS)[number];
 const TOP = 15;
 /** Below this percentage of a side's paid tokens with a price, its price is called partial. */
 const ENOUGH_PRICED = 90n;
-const NO_COMPARISON = 'A catalogue is of one day: prices are not compared between months.';
+const NO_COMPARISON = say('compare.catalogue');
 
 const TABLES = {
   prices: {
@@ -60,7 +61,7 @@ export const price: Indicator = {
     if (!offers.present) return absent(offers.reason);
     if (!usage.present) return absent(usage.reason);
     const rows = usage.observations.filter(({ day }) => month.from <= day && day <= month.to);
-    if (rows.length === 0) return absent(`The newest snapshot of usage has no day of ${edition}.`);
+    if (rows.length === 0) return absent(say('snapshot.no-day-usage', { month: edition }));
     return measured(evidence, offers, { ...usage, observations: rows });
   },
 };
@@ -82,7 +83,7 @@ function measured(
   };
   const models = pricedModels(usage.observations, offers.observations, registry, month.to);
   const gaps = missingDays(usage.observations, month);
-  const missed = gaps.length > 0 ? `No usage for ${gaps.join(', ')}.` : null;
+  const missed = gaps.length > 0 ? say('gap.usage-days', { days: gaps }) : null;
   const sides = PRICE_SIDES.map((side) => pricesOf(side, models));
   return {
     figures: Object.assign({}, ...sides.map((one) => figuresOf(basis, one, missed))),
@@ -144,12 +145,9 @@ function figuresOf(basis: Basis, prices: SidePrices, missed: string | null): Rec
   const { side, coverage, tokens, paidTokens } = prices;
   const thin =
     100n * tokens < ENOUGH_PRICED * paidTokens
-      ? `The catalogue has a price for ${(100n * tokens) / paidTokens} % of this side’s paid tokens.`
+      ? say('gap.few-priced', { part: `${(100n * tokens) / paidTokens} %` })
       : null;
-  const nothing =
-    paidTokens === 0n
-      ? 'No model of this side served paid tokens.'
-      : 'No model of this side that served paid tokens has a price in the catalogue.';
+  const nothing = paidTokens === 0n ? say('gap.no-paid-tokens') : say('gap.no-price');
   const one = (value: number | null) =>
     value === null
       ? missing('dollars', basis.method, basis.universe, nothing)

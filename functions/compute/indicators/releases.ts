@@ -1,4 +1,5 @@
 import type { Day } from '../../edition.ts';
+import { say } from '../../sentences.ts';
 import type { OfferObservation, RepositoryObservation } from '../../sources/observation.ts';
 import { COUNTRIES } from '../country.ts';
 import type { Evidence, Present } from '../evidence.ts';
@@ -12,7 +13,7 @@ import { type ClassifiedRepository, classifyRepositories } from '../repositories
 import { SIZES, sizeOf } from '../size.ts';
 import { columns, missingTable, table } from '../table.ts';
 
-const UNIVERSE = 'Model repositories of the Hugging Face Hub.';
+const UNIVERSE = say('universe.hub');
 const TITLE = 'New open-weight models';
 /** A catalogue lists a new model within weeks of its repository; later than this it lists an older one. */
 const NEWS_DAYS = 60;
@@ -59,10 +60,7 @@ export const releases: Indicator = {
     const inMonth = found.filter(({ date }) => month.from <= date && date <= month.to);
     const listed = found.length + undated.length;
     const covered = listed > 0 ? found.length / listed : null;
-    const partial =
-      undated.length > 0
-        ? `${undated.length} of ${listed} listed first-party models have no date in any source and could not be placed in a month.`
-        : null;
+    const partial = undated.length > 0 ? say('gap.undated', { undated: undated.length, listed }) : null;
     return {
       figures: counts(
         basis,
@@ -183,8 +181,7 @@ function counts(
   );
 }
 
-const NO_COMPARISON =
-  'Which models are listed changes from month to month, so that counts of two months are of different universes.';
+const NO_COMPARISON = say('compare.other-universe');
 
 function toRow({ date, model, maker, seen, downloads }: Release): Record<string, string | number | null> {
   return {

@@ -1,3 +1,4 @@
+import { say } from '../../sentences.ts';
 import { downloadViews, type Tally } from '../download-tally.ts';
 import type { Evidence } from '../evidence.ts';
 import { basisOf, figure, missing } from '../figure.ts';
@@ -7,7 +8,7 @@ import { type Bounded, isPrintable, type Leader, leaderOf } from '../leader.ts';
 import { share } from '../share.ts';
 import { columns, missingTable, table } from '../table.ts';
 
-const UNIVERSE = 'The two headline figures of the edition.';
+const UNIVERSE = say('universe.headlines');
 const TITLE = 'The two headlines under other choices';
 
 const head = columns({
@@ -190,12 +191,7 @@ function band(
   const headline = figures[id];
   const taken = source === 'downloads' ? evidence.repositories : evidence.usage;
   if (!headline || !isPrintable(headline) || !taken.present)
-    return missing(
-      'share',
-      methodName(indicator),
-      UNIVERSE,
-      headline?.reason ?? 'The headline is not measured.',
-    );
+    return missing('share', methodName(indicator), UNIVERSE, headline?.reason ?? say('gap.no-headline'));
   const value = Number(headline.value);
   const values = [value, ...alternatives.map((one) => one.value)];
   const away = (one: Alternative) => Math.abs(one.value - value);

@@ -1,4 +1,5 @@
 import { daysOf, monthBefore, monthWindow, type Window } from '../../edition.ts';
+import { say } from '../../sentences.ts';
 import type { UsageObservation } from '../../sources/observation.ts';
 import type { Evidence, Present } from '../evidence.ts';
 import { against, type Basis, basisOf, coverage, figure, missing } from '../figure.ts';
@@ -10,7 +11,7 @@ import { missingUsageSeries, usageSeries } from '../usage-series.ts';
 import { missingUsageTables, usageTables } from '../usage-tables.ts';
 import { closedTokens, missingVendorTable, VENDORS, vendorShares, vendorTable } from '../vendors.ts';
 
-const UNIVERSE = 'Tokens served by OpenRouter.';
+const UNIVERSE = say('universe.tokens');
 
 const indicator = {
   id: 'usage',
@@ -27,7 +28,7 @@ export const usage: Indicator = {
     const { usage: taken, month } = evidence;
     if (!taken.present) return absent(taken.reason);
     if (within(taken.observations, month).length === 0)
-      return absent(`The newest snapshot has no day of ${evidence.edition}.`);
+      return absent(say('snapshot.no-day-newest', { month: evidence.edition }));
     return measured(evidence, taken);
   },
 };
@@ -43,11 +44,11 @@ function measured(evidence: Evidence, taken: Present<UsageObservation>): ReturnT
   const gaps = missingDays(rows, month);
   const reason =
     rowsBefore.length === 0
-      ? 'The snapshot does not cover the month before.'
+      ? say('compare.not-before')
       : gaps.length > 0 || missingDays(rowsBefore, before).length > 0
-        ? 'Days are missing in one of the two months.'
+        ? say('compare.days-missing')
         : null;
-  const partial = gaps.length > 0 ? `No figures for ${gaps.join(', ')}.` : null;
+  const partial = gaps.length > 0 ? say('gap.days', { days: gaps }) : null;
 
   const figures: Record<string, Figure> = {};
   for (const [prefix, kept] of [

@@ -1,0 +1,19 @@
+/** Languages that are written from right to left. */
+const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
+
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr';
+}
+
+/**
+ * A language as `Intl` is asked for it: with Latin digits everywhere, since names of models carry them and numbers of one
+ * page must look alike.
+ */
+export function intlLocale(locale: string): string {
+  return `${locale}-u-nu-latn`;
+}
+
+/** Text without the invisible marks that `Intl` puts around numbers of Arabic; pages isolate them instead. */
+export function withoutMarks(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+}
