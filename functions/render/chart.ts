@@ -6,7 +6,7 @@ import type { FilledChart } from './chart-spec.ts';
 import { escapeHtml } from './html.ts';
 import { wrongTemplate } from './template-error.ts';
 import { fontsOf, type Theme } from './theme.ts';
-import { intlLocale } from './writing.ts';
+import { intlLocale, withoutMarks } from './writing.ts';
 
 /** Vega-Lite validates a specification while it compiles it; before that it is only an object. */
 const specification = z.custom<TopLevelSpec>((value) => typeof value === 'object' && value !== null);
@@ -145,6 +145,7 @@ function formats(language: string): NonNullable<vega.Config['locale']> {
       grouping: [3],
       currency: ['', ''],
       minus: '\u2212',
+      percent: percentSign(locale),
     },
     time: {
       dateTime: '%x, %X',
@@ -157,6 +158,13 @@ function formats(language: string): NonNullable<vega.Config['locale']> {
       shortMonths: twelve(month('short')),
     },
   };
+}
+
+/** The sign with the space that some languages put before it. */
+function percentSign(locale: string): string {
+  const parts = new Intl.NumberFormat(locale, { style: 'percent' }).formatToParts(1);
+  const sign = parts.filter(({ type }) => type === 'literal' || type === 'percentSign');
+  return withoutMarks(sign.map(({ value }) => value).join(''));
 }
 
 type Seven = [string, string, string, string, string, string, string];

@@ -109,7 +109,7 @@ function sections(files: Templates['files']): object[] {
   const known = [...files.keys()].filter((file) => file.startsWith('report/sections/'));
   let number = 0;
   let page = '';
-  return settings.order(files).sections.map(({ id, numbered, follows }) => {
+  const listed = settings.order(files).sections.map(({ id, numbered, follows }) => {
     if (!follows) page = id;
     if (!known.includes(`report/sections/${id}.hbs`)) {
       const file = 'report/order.json';
@@ -121,6 +121,7 @@ function sections(files: Templates['files']): object[] {
     if (numbered) number += 1;
     return { id, page, partial: `sections/${id}`, numbered, number: numbered ? number : 0 };
   });
+  return listed.map((one) => ({ ...one, together: listed.filter((other) => other.page === one.page) }));
 }
 
 /** Whether an axis's lead changed hands in this edition, by the ledger: `first`, `yes`,
