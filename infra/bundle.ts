@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { z } from 'zod';
 import { BadRequest } from '../functions/errors.ts';
 import { unpackInto } from '../functions/print/inflate.ts';
+import { filesOfFace } from '../functions/render/font-files.ts';
 import { readTheme } from '../functions/render/theme.ts';
 import type { FunctionName } from './permissions.ts';
 
@@ -15,6 +16,8 @@ const root = resolve(import.meta.dirname, '..');
 const CHROMIUM = '@sparticuz/chromium';
 /** What pdfjs-dist asks for when it is loaded, though nothing is painted: the second is the first's native part. */
 const CANVAS = ['@napi-rs/canvas', '@napi-rs/canvas-linux-x64-gnu'];
+/** Reads its WebAssembly from where it lies. */
+const SUBSET = 'subset-font';
 /** Where the unpacked browser lies in the asset of print. */
 export const BROWSER_FOLDER = 'browser';
 
@@ -45,7 +48,7 @@ export async function bundle(
     platform: 'node',
     format: 'esm',
     target: 'node24',
-    external: packed ? [CHROMIUM] : [],
+    external: packed ? [CHROMIUM] : name === 'render' ? [SUBSET] : [],
     banner: { js: BANNER },
     legalComments: 'none',
     logLevel: 'error',
@@ -55,7 +58,7 @@ export async function bundle(
     for (const registry of ['organisations.json', 'openness.json', 'tracked-models.json'])
       copy(`functions/compute/${registry}`, join(room, registry));
   if (name === 'start' || name === 'render') copy('templates', join(folder, 'templates'));
-  if (name === 'render') copyFonts(folder);
+  if (name === 'render') await copyFonts(folder);
   const whole = (names: readonly string[]) => {
     for (const place of names.flatMap((one) => [...closure(one)])) copy(place, join(folder, place));
   };
@@ -64,6 +67,7 @@ export async function bundle(
     whole(CANVAS);
   }
   if (packed) whole([CHROMIUM]);
+  if (name === 'render') whole([SUBSET]);
   if (name === 'print' && browser === 'unpacked') {
     mkdirSync(join(folder, BROWSER_FOLDER));
     await unpackInto(join(folder, BROWSER_FOLDER));
@@ -71,11 +75,11 @@ export async function bundle(
 }
 
 /** The font files the theme names, in their packages, so that their names resolve. */
-function copyFonts(folder: string): void {
+async function copyFonts(folder: string): Promise<void> {
   const theme = readFileSync(join(root, 'templates/theme.json'), 'utf8');
   for (const face of readTheme(new Map([['theme.json', theme]])).faces) {
     const place = join('node_modules', face.package);
-    for (const file of ['package.json', face.file])
+    for (const file of ['package.json', ...(await filesOfFace(face))])
       cpSync(join(root, place, file), join(folder, place, file), { recursive: true });
   }
 }

@@ -33,8 +33,28 @@ const READS: Record<string, readonly string[]> = {
   // What was corrected is recorded beside the draft, and printed.
   render: ['compute/leader.ts', 'compute/figures.ts', 'publish/corrections.ts'],
   print: ['render/print-job.ts'],
-  check: ['compute/figures.ts', 'render/print-job.ts', 'print/printed.ts'],
-  publish: ['compute/figures.ts', 'render/print-job.ts', 'check/verdict.ts', 'check/approval.ts'],
+  check: [
+    'compute/figures.ts',
+    'publish/corrections.ts',
+    'render/print-job.ts',
+    'render/email.ts',
+    // Charts are read as render writes them.
+    'render/svg-tree.ts',
+    'print/printed.ts',
+    // How a PDF is written: its pages, its tags and its fonts, which print makes and check judges.
+    'print/content-stream.ts',
+    'print/page-content.ts',
+    'print/glyph-map.ts',
+    'print/tag-tree.ts',
+    'print/tag-attributes.ts',
+  ],
+  publish: [
+    'compute/figures.ts',
+    'render/print-job.ts',
+    'print/made-with.ts',
+    'check/verdict.ts',
+    'check/approval.ts',
+  ],
   start: [
     'publish/editions.ts',
     'render/locales.ts',
@@ -46,8 +66,9 @@ const READS: Record<string, readonly string[]> = {
   watch: ['publish/editions.ts', 'pull/snapshot.ts', 'sources/index.ts', 'sources/source.ts'],
   // The registry tells pull which namespaces on the Hub are makers.
   'pull/handler.ts': ['compute/registry.ts'],
-  // The User-Agent names the program and its version.
+  // The User-Agent names the program and its version; so does what is written of how an edition was made.
   'sources/http.ts': ['../package.json'],
+  'print/print.ts': ['../package.json'],
 };
 
 /** Foreign packages, and the only files or rooms that may import them. */

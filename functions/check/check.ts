@@ -5,11 +5,15 @@ import { Work } from '../archive/work.ts';
 import { type Check, type Figures, figuresArtefact } from '../compute/figures.ts';
 import type { Edition } from '../edition.ts';
 import { IncompleteEdition } from '../errors.ts';
-import { pdfArtefact } from '../print/printed.ts';
-import { htmlArtefact, type PrintJob, printJobArtefact } from '../render/print-job.ts';
+import { pdfArtefact, pngArtefact } from '../print/printed.ts';
+import { emailArtefact, emailHtmlArtefact, emailTextArtefact } from '../render/email.ts';
+import { htmlArtefact, type PrintJob, printJobArtefact, svgArtefact } from '../render/print-job.ts';
+import { chartsLinked, judgeCharts } from './charts.ts';
 import { judgeCorrections } from './corrections.ts';
 import { judgeFigures } from './figures.ts';
+import { type JudgedMail, judgeMail } from './mail.ts';
 import { inspectPdf, type PdfFacts } from './pdf.ts';
+import { judgeConformance } from './pdf-conformance.ts';
 import { judgePdf } from './pdf-judge.ts';
 import { type Decision, type Verdict, verdictArtefact } from './verdict.ts';
 import { judgeWeb } from './web.ts';
@@ -21,7 +25,12 @@ export interface JudgedLocale {
   readonly locale: string;
   readonly job: PrintJob;
   readonly pdf: PdfFacts;
+  /** What the PDF's stamp says of it, held against the file. */
+  readonly conformance: readonly Check[];
   readonly web: string;
+  /** The web edition's charts as SVG files, by name. */
+  readonly charts: ReadonlyMap<string, string>;
+  readonly mail: JudgedMail;
 }
 
 /**
@@ -46,7 +55,10 @@ export async function checkEdition(options: {
       locale,
       job: await work.read(printJobArtefact, keys.printJob(edition, locale)),
       pdf: await inspectPdf(await work.read(pdfArtefact, keys.reportPdf(edition, locale))),
+      conformance: await judgeConformance(await work.read(pdfArtefact, keys.reportPdf(edition, locale))),
       web: await work.read(htmlArtefact, keys.webHtml(edition, locale)),
+      charts: await readCharts(work, edition, locale),
+      mail: await readMail(work, edition, locale),
     });
   }
   const judged = Object.fromEntries([...work.finished].filter(([key]) => belongs(key, edition, locales)));
@@ -58,6 +70,30 @@ export async function checkEdition(options: {
   return verdict;
 }
 
+/** The charts of a language that lie beside its web page. */
+async function readCharts(work: Work, edition: Edition, locale: string): Promise<Map<string, string>> {
+  const folder = keys.chart(edition, locale, '').replace(/\.svg$/, '');
+  const charts = new Map<string, string>();
+  for (const key of work.finished.keys())
+    if (key.startsWith(folder))
+      charts.set(key.slice(folder.length).replace(/\.svg$/, ''), await work.read(svgArtefact, key));
+  return charts;
+}
+
+/** The mail of a language with its pictures. */
+async function readMail(work: Work, edition: Edition, locale: string): Promise<JudgedMail> {
+  const email = await work.read(emailArtefact, keys.email(edition, locale));
+  const pictures = new Map<string, Uint8Array>();
+  for (const { name } of email.pictures)
+    pictures.set(name, await work.read(pngArtefact, keys.picture(edition, locale, name)));
+  return {
+    email,
+    html: await work.read(emailHtmlArtefact, keys.emailHtml(edition, locale)),
+    text: await work.read(emailTextArtefact, keys.emailText(edition, locale)),
+    pictures,
+  };
+}
+
 /** The verdict on what was read. Pure. */
 export function judge(
   edition: Edition,
@@ -67,7 +103,7 @@ export function judge(
 ): Verdict {
   const reasons = [
     ...judgeFigures(figures, edition),
-    ...locales.flatMap(({ locale, job, pdf, web }) =>
+    ...locales.flatMap(({ locale, job, pdf, conformance, web, charts, mail }) =>
       [
         ...judgePdf(pdf, {
           title: job.title,
@@ -76,8 +112,16 @@ export function judge(
           families: familiesOf(job),
           attachments: job.attachments.map(({ name }) => name),
         }),
-        ...judgeWeb(web),
-        ...judgeCorrections(job.corrections ?? [], { cover: pdf.textByPage[0] ?? '', web }),
+        ...conformance,
+        ...judgeWeb(web, {
+          language: job.language,
+          direction: job.direction,
+          files: new Set(Object.keys(judged).map((key) => key.slice(keys.draft(edition).length))),
+          locales: locales.map((one) => one.locale),
+        }),
+        ...judgeCharts(charts, chartsLinked(web)),
+        ...judgeMail(mail, job.corrections ?? []),
+        ...judgeCorrections(job.corrections ?? [], { cover: pdf.textByPage[0] ?? '', web, locale }),
       ].map((check) => ({
         ...check,
         id: `${locale}.${check.id}`,

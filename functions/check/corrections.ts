@@ -1,6 +1,6 @@
 import type { Check } from '../compute/figures.ts';
+import { reasonIn } from '../publish/corrections.ts';
 import type { PrintJob } from '../render/print-job.ts';
-import { bare } from './pdf-text.ts';
 
 /** The cover may shorten a reason; so much of it tells which correction is meant. */
 const ON_COVER = 60;
@@ -11,18 +11,18 @@ const ON_COVER = 60;
  */
 export function judgeCorrections(
   corrections: NonNullable<PrintJob['corrections']>,
-  { cover, web }: { readonly cover: string; readonly web: string },
+  { cover, web, locale }: { readonly cover: string; readonly web: string; readonly locale: string },
 ): Check[] {
   const latest = corrections.at(-1);
   if (!latest) return [];
-  const [onCover, onWeb] = [signs(cover), signs(textOf(web))];
+  const page = textOf(web);
+  const told = reasonIn(latest, locale);
   const missing = [
-    ...(onCover.includes(signs(latest.because.slice(0, ON_COVER)))
-      ? []
-      : [`not on the cover: ${latest.because}`]),
+    ...(tells(cover, told.slice(0, ON_COVER)) ? [] : [`not on the cover: ${told}`]),
     ...corrections
-      .filter(({ because }) => !onWeb.includes(signs(because)))
-      .map(({ because }) => `not on the web page: ${because}`),
+      .map((one) => reasonIn(one, locale))
+      .filter((reason) => !tells(page, reason))
+      .map((reason) => `not on the web page: ${reason}`),
   ];
   return [
     {
@@ -35,11 +35,30 @@ export function judgeCorrections(
   ];
 }
 
-/** What every face draws: a sign that a language’s faces lack is printed as another, and the comparison is without it. */
+/**
+ * Whether a text has a reason's letters and digits in their order; of what is written from right to left each word,
+ * since a PDF's text may have such words in the order of the page.
+ */
+function tells(text: string, reason: string): boolean {
+  if (!/\p{Script=Arabic}|\p{Script=Hebrew}/u.test(reason)) return signs(text).includes(signs(reason));
+  const there = new Set(words(text));
+  // The last one may have been cut.
+  return words(reason)
+    .slice(0, -1)
+    .every((word) => there.has(word) || there.has([...word].reverse().join('')));
+}
+
+/** Letters and digits alone, without accents: a sign that a language's faces lack is printed as another. */
 function signs(text: string): string {
-  return bare(text)
-    .normalize('NFD')
-    .replace(/[^A-Za-z0-9]/g, '');
+  return plain(text).replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function words(text: string): string[] {
+  return plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -55,7 +74,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function textOf(html: string): string {
   return html
     .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^>]*>/g, ' ')
     .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name: string) => {
       const known = ENTITIES[name.toLowerCase()];
       if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import type { Check } from '../compute/figures.ts';
 import type { PdfFacts } from './pdf.ts';
-import { bare, withoutFurniture } from './pdf-text.ts';
+import { judged, unless } from './pdf-judged.ts';
+import { plainDigits, readsFromRight, says, withoutFurniture } from './pdf-text.ts';
 
 /** What the PDF of an edition must say. */
 export interface PdfExpectation {
@@ -15,24 +16,20 @@ export interface PdfExpectation {
 }
 
 /**
- * The recorded edition has 19 pages; one with a history of usage, corrections or many repairs has some more. Far fewer
- * means that sections are lost, far more that one ran wild.
+ * The recorded edition has about 20 pages; one with a history of usage, corrections or many repairs has some more, and
+ * so have languages of longer words. Far fewer means that sections are lost, far more that one ran wild.
  */
-const PAGES = { fewest: 8, most: 26 };
+const PAGES = { fewest: 8, most: 32 };
 
 /** A page with fewer letters and digits, beside what recurs on every page, shows a heading at most. */
 const EMPTY_BELOW = 60;
-
-/** The last page apart, a page with less than this part of its height in use looks like a mistake. */
-const THIN_BELOW = 1 / 3;
 
 /** Judges a PDF as a reader, an archivist and a screen reader would. */
 export function judgePdf(facts: PdfFacts, expected: PdfExpectation): Check[] {
   return [
     pageCount(facts),
     noEmptyPage(facts),
-    noThinPage(facts),
-    numbered(facts),
+    numbered(facts, expected),
     noLeftovers(facts),
     saysOnCover(facts, expected),
     noMissingGlyph(facts),
@@ -46,20 +43,6 @@ export function judgePdf(facts: PdfFacts, expected: PdfExpectation): Check[] {
     ownFaces(facts, expected),
     attached(facts, expected),
   ];
-}
-
-function judged(id: string, sentence: string, wrong: readonly string[], fine: string): Check {
-  return {
-    id: `pdf.${id}`,
-    sentence,
-    outcome: wrong.length > 0 ? 'refuse' : 'passed',
-    detail: wrong.length > 0 ? wrong.slice(0, 5).join('; ').slice(0, 400) : fine,
-  };
-}
-
-/** One complaint where something does not hold. */
-function unless(holds: boolean, complaint: string): string[] {
-  return holds ? [] : [complaint];
 }
 
 function pageCount({ pages }: PdfFacts): Check {
@@ -85,31 +68,19 @@ function noEmptyPage({ textByPage }: PdfFacts): Check {
   );
 }
 
-function noThinPage({ filledByPage }: PdfFacts): Check {
-  const thin = filledByPage
-    .slice(0, -1)
-    .flatMap((filled, index) =>
-      unless(filled >= THIN_BELOW, `page ${index + 1} is ${Math.round(filled * 100)} % full`),
-    );
-  const check = judged(
-    'no-thin-page',
-    'A table that grew by a line leaves a page with its last line alone.',
-    thin,
-    'no page is less than a third full',
-  );
-  return thin.length > 0 ? { ...check, outcome: 'warning' } : check;
-}
-
-function numbered({ textByPage, pages }: PdfFacts): Check {
+/** Where lines are read from the right, the number of the page stands to the right of the number of pages. */
+function numbered({ textByPage, pages }: PdfFacts, { language }: PdfExpectation): Check {
+  const counts = (text: string, first: number, last: number) =>
+    new RegExp(`(^|\\D)${first} ?/ ?${last}(\\D|$)`).test(text);
   return judged(
     'numbered',
     'A page without its number cannot be cited.',
-    textByPage.flatMap((text, index) =>
-      unless(
-        index === 0 || new RegExp(`(^|\\D)${index + 1} ?/ ?${pages}(\\D|$)`).test(text),
-        `page ${index + 1} does not say ${index + 1} / ${pages}`,
-      ),
-    ),
+    textByPage.flatMap((given, index) => {
+      const text = plainDigits(given);
+      const isNumbered =
+        counts(text, index + 1, pages) || (readsFromRight(language) && counts(text, pages, index + 1));
+      return unless(index === 0 || isNumbered, `page ${index + 1} does not say ${index + 1} / ${pages}`);
+    }),
     'every page after the cover says its number',
   );
 }
@@ -132,12 +103,13 @@ function noLeftovers({ textByPage, outline, title }: PdfFacts): Check {
   );
 }
 
-function saysOnCover({ textByPage }: PdfFacts, { onCover }: PdfExpectation): Check {
-  const cover = bare(textByPage[0] ?? '');
+function saysOnCover({ textByPage: [cover = ''] }: PdfFacts, { onCover, language }: PdfExpectation): Check {
   return judged(
     'says-on-cover',
     'A cover that does not say the edition’s own headline is another edition’s, or clipped.',
-    onCover.flatMap((sentence) => unless(cover.includes(bare(sentence)), `not on the cover: ${sentence}`)),
+    onCover.flatMap((sentence) =>
+      unless(says(cover, sentence, readsFromRight(language)), `not on the cover: ${sentence}`),
+    ),
     'the headline stands on the cover',
   );
 }

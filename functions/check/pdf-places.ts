@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { z } from 'zod';
+import type { Box } from './pdf-boxes.ts';
 
 /** A bookmark, with its level from 1 and the page it leads to; null if it leads nowhere. */
 export interface Bookmark {
@@ -15,6 +16,7 @@ const annotationSchema = z.object({
   subtype: z.string(),
   url: z.string().optional(),
   dest: z.union([z.string(), z.array(z.unknown())]).nullish(),
+  rect: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
 const pageReference = z.object({ num: z.int(), gen: z.int() });
 
@@ -38,13 +40,15 @@ export async function flatOutline(
   return flat;
 }
 
-/** Where a link leads: to an address, or to a place in the document; undefined if the annotation is no link. */
+/** Where a link lies and leads: to an address, or to a place in the document; undefined if the annotation is no link. */
 export function linkOf(
   annotation: unknown,
-): { readonly url: string } | { readonly dest: Destination } | undefined {
-  const { subtype, url, dest } = annotationSchema.parse(annotation);
+): ({ readonly rect: Box } & ({ readonly url: string } | { readonly dest: Destination })) | undefined {
+  const { subtype, url, dest, rect: corners } = annotationSchema.parse(annotation);
   if (subtype !== 'Link') return undefined;
-  return url === undefined ? { dest: dest ?? '' } : { url };
+  const [left, bottom, right, top] = corners;
+  const rect = { left, bottom, right, top };
+  return url === undefined ? { rect, dest: dest ?? '' } : { rect, url };
 }
 
 /** The number of the page a place is on, from 1; null if there is no such place. */

@@ -27,3 +27,38 @@ export function withoutFurniture(pages: readonly string[]): string[] {
 function kindOf(line: string): string {
   return line.replace(/\d+/g, '0');
 }
+
+/**
+ * Whether a page's text says a sentence. What is painted from left to right comes in the order in which it is read; where
+ * reading is from the right, words come whole and in another order, so that each of them must be there.
+ */
+export function says(text: string, sentence: string, fromRight: boolean): boolean {
+  if (!fromRight) return bare(text).includes(bare(sentence));
+  const there = withoutMarks(text).replace(/\s/g, '');
+  return [...withoutMarks(sentence).matchAll(/\p{L}+|\p{N}+/gu)].every(([word]) => there.includes(word));
+}
+
+/** Whether a language, by its tag, is read from right to left. */
+export function readsFromRight(language: string): boolean {
+  return /^(ar|fa|he|ur)\b/.test(language);
+}
+
+/** Marks above and below letters are painted apart from them. */
+function withoutMarks(text: string): string {
+  return text.normalize('NFKC').replace(/\p{M}/gu, '');
+}
+
+/** Whole numbers in a text, in whichever script's digits. */
+export function numbersIn(text: string): number[] {
+  return [...plainDigits(text).matchAll(/\d+/g)].map(([number]) => Number(number));
+}
+
+/** The digits of every script as 0 to 9: each script's stand in a row, from its zero. */
+export function plainDigits(text: string): string {
+  return text.replace(/(?!\d)\p{Nd}/gu, (digit) => {
+    const own = digit.codePointAt(0) ?? 0;
+    let zero = own;
+    while (own - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return String(own - zero);
+  });
+}

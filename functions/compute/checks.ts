@@ -198,7 +198,7 @@ function ownBytes({ provenance: { sources } }: Looked): Check {
     'Transcribed figures would pass for the producer’s own bytes.',
     typed.length > 0 ? 'warning' : 'passed',
     typed.length > 0
-      ? say('check.transcribed', { names: [...new Set(typed.map(({ source }) => source))] })
+      ? say('check.transcribed', { names: [...new Set(typed.map(({ producer }) => producer))] })
       : say('check.own-bytes'),
   );
 }

@@ -2,8 +2,11 @@ import type { Page } from 'puppeteer-core';
 import { PrintFailed } from '../errors.ts';
 import type { PageArea } from './raw-pdf.ts';
 
-/** Layout counts in 1/64 of a pixel, and A4 is 793.7 pixels wide: less than this is rounding, not content. */
-const ROUNDING = 0.001;
+/**
+ * Layout counts in 1/64 of a pixel, and A4 is 793.7 pixels wide; from right to left the part of a pixel that is left over
+ * reaches beyond the page. Less than this is rounding, not content.
+ */
+const ROUNDING = 0.002;
 
 /**
  * Fails if something is wider than its page: Chromium then prints every page smaller, down to half its size, and cuts off
@@ -27,9 +30,14 @@ export async function assertFits(page: Page, areas: readonly PageArea[]): Promis
 
 /** Runs in the page: the innermost elements whose right edge, or whose content's, lies beyond. */
 function reachingBeyond(width: number): { tag: string; text: string; right: number }[] {
+  const backwards = getComputedStyle(document.documentElement).direction === 'rtl';
   const all = [...document.body.querySelectorAll('*')].map((element) => {
     const { left, right } = element.getBoundingClientRect();
-    return { element, right: Math.max(right, left + element.scrollWidth) };
+    // What is written from right to left reaches beyond the left edge; told as if from the other side.
+    const reach = backwards
+      ? width - Math.min(left, right - element.scrollWidth)
+      : Math.max(right, left + element.scrollWidth);
+    return { element, right: reach };
   });
   const wide = all.filter(({ right }) => right > width + 1);
   return wide

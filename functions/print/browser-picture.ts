@@ -15,6 +15,7 @@ export async function takePicture(
   first: PageArea,
 ): Promise<Uint8Array> {
   await page.setViewport({ width: Math.round(first.width), height: Math.round(first.pageHeight) });
+  await page.evaluate(nameOnRoot, name);
   const box = await page.evaluate(boxOf, selector);
   if (!box || box.width <= 0 || box.height <= 0) {
     throw new PrintFailed(
@@ -27,6 +28,11 @@ export async function takePicture(
   // The browser rounds a height of broken pixels outwards.
   const clip = { ...box, height: Math.round(box.height * scale) / scale, scale };
   return page.screenshot({ type: 'png', clip, captureBeyondViewport: true });
+}
+
+/** Runs in the page: names the picture, for what the document shows on it alone: `html[data-picture="headline"]`. */
+function nameOnRoot(name: string): void {
+  document.documentElement.dataset.picture = name;
 }
 
 /** Runs in the page: where an element is on it, in CSS pixels. */

@@ -1,10 +1,11 @@
-import { AFRelationship, PDFDocument, PDFHexString, PDFName } from '@cantoo/pdf-lib';
+import { AFRelationship, PDFDocument, PDFHexString, PDFName, type PDFRawStream } from '@cantoo/pdf-lib';
 import { sha256 } from '../archive/artefact.ts';
 import { PrintFailed } from '../errors.ts';
 import type { PrintJob } from '../render/print-job.ts';
+import type { PageText } from './browser-texts.ts';
+import { conform } from './conform.ts';
 import { assertPdf } from './raw-pdf.ts';
-import { renumberTagIds } from './tag-ids.ts';
-import { xmp } from './xmp.ts';
+import { uuidOf, xmp } from './xmp.ts';
 
 /** A file that travels inside the PDF. */
 export interface Attachment {
@@ -14,23 +15,29 @@ export interface Attachment {
   readonly body: Uint8Array;
 }
 
+/** What the document was written from; the other files are the data of its charts. */
+const SOURCE = 'figures.json';
+
 /** Who made the file, as its properties name it; the browser's version would change bytes that look the same. */
 const PROGRAM = 'Open Model Balance';
 
 /**
  * Makes of a browser's PDF the edition's: its names, its language, its date, its data inside, and nothing that
- * differs from one print to the next. The same input gives the same bytes. Pages and tags are left as they are.
+ * differs from one print to the next. The same input gives the same bytes. Pages look as they were printed; their tags are
+ * made such that the file is PDF/A-3u and PDF/UA-1.
  *
+ * @param texts what the document says, in reading order
  * @throws PrintFailed `not-a-pdf`; `bad-document` if two attachments have one name
  */
 export async function finishPdf(
   printed: Uint8Array,
   job: PrintJob,
   attachments: readonly Attachment[],
+  texts: readonly PageText[] = [],
 ): Promise<Uint8Array> {
   assertPdf(printed);
   const document = await PDFDocument.load(printed, { updateMetadata: false, throwOnInvalidObject: true });
-  renumberTagIds(document);
+  conform(document, job, texts);
   const date = new Date(job.date);
   document.setTitle(job.title, { showInWindowTitleBar: true });
   document.setAuthor(job.author);
@@ -47,23 +54,45 @@ export async function finishPdf(
       description,
       creationDate: date,
       modificationDate: date,
-      afRelationship: AFRelationship.Data,
+      afRelationship: name === SOURCE ? AFRelationship.Source : AFRelationship.Data,
     });
   }
-  const metadata = document.context.stream(new TextEncoder().encode(xmp(job, PROGRAM)), {
-    Type: 'Metadata',
-    Subtype: 'XML',
-  });
+  const metadata = metadataOf(document, job, attachments);
   document.catalog.set(PDFName.of('Metadata'), document.context.register(metadata));
-  // The identifier is of everything else that is in the file: saved without it first.
-  delete document.context.trailerInfo.ID;
-  const id = PDFHexString.of(sha256(await save(document)).slice(0, IDENTIFIER_DIGITS));
-  document.context.trailerInfo.ID = document.context.obj([id, id]);
-  return save(document);
+  const none = PDFHexString.of(NO_IDENTIFIER);
+  document.context.trailerInfo.ID = document.context.obj([none, none]);
+  return identified(await save(document));
 }
 
-/** 16 bytes, as readers expect (ISO 32000-1, 14.4). */
-const IDENTIFIER_DIGITS = 32;
+/** Uncompressed, so that whoever looks for it in the bytes finds it. */
+function metadataOf(
+  { context }: PDFDocument,
+  job: PrintJob,
+  attachments: readonly Attachment[],
+): PDFRawStream {
+  const source = attachments.find(({ name }) => name === SOURCE);
+  const figures = source && sha256(source.body);
+  const text = xmp(job, { program: PROGRAM, identifier: NO_IDENTIFIER, figures });
+  return context.stream(new TextEncoder().encode(text), { Type: 'Metadata', Subtype: 'XML' });
+}
+
+/** 16 bytes, as readers expect (ISO 32000-1, 14.4), where the file does not have its own yet. */
+const NO_IDENTIFIER = '0'.repeat(32);
+
+/**
+ * Names the file by what is in it: the sum of its bytes, with the name left open, takes the place of that name in the
+ * trailer and in the metadata, neither of which is compressed.
+ */
+function identified(bytes: Uint8Array): Uint8Array {
+  const identifier = sha256(bytes).slice(0, NO_IDENTIFIER.length);
+  const file = Buffer.from(bytes);
+  for (const form of [(digits: string) => `<${digits}>`, uuidOf]) {
+    const [open, own] = [form(NO_IDENTIFIER), form(identifier)];
+    for (let at = file.indexOf(open, 0, 'latin1'); at >= 0; at = file.indexOf(open, at, 'latin1'))
+      file.write(own, at, 'latin1');
+  }
+  return new Uint8Array(file);
+}
 
 /** Object streams: the tags of a table are many small objects, which shrink five times. */
 function save(document: PDFDocument): Promise<Uint8Array> {

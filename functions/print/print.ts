@@ -1,3 +1,4 @@
+import project from '../../package.json' with { type: 'json' };
 import type { Archive } from '../archive/archive.ts';
 import { bytesArtefact } from '../archive/artefact.ts';
 import { keys } from '../archive/keys.ts';
@@ -5,6 +6,7 @@ import { Work } from '../archive/work.ts';
 import type { Edition } from '../edition.ts';
 import { htmlArtefact, printJobArtefact } from '../render/print-job.ts';
 import { type Attachment, finishPdf } from './finish.ts';
+import { madeWithArtefact } from './made-with.ts';
 import { pdfArtefact, pngArtefact } from './printed.ts';
 import type { Printer } from './printer.ts';
 
@@ -40,10 +42,18 @@ export async function printEdition({
   for (const { key, ...described } of job.attachments)
     attachments.push({ ...described, body: await work.read(attachmentArtefact, key) });
 
-  const { pdf, pictures } = await printer.print(html, job, budgetMs);
-  const finished = await finishPdf(pdf, job, attachments);
+  const { pdf, pictures, texts, browser = null } = await printer.print(html, job, budgetMs);
+  const finished = await finishPdf(pdf, job, attachments, texts);
 
-  await work.write(pdfArtefact, keys.reportPdf(edition, locale), finished);
+  const { sha256 } = await work.write(pdfArtefact, keys.reportPdf(edition, locale), finished);
+  await work.write(madeWithArtefact, keys.madeWith(edition, locale), {
+    schemaVersion: 1,
+    program: `${project.name} ${project.version}`,
+    runtime: `node ${process.versions.node}`,
+    browser,
+    from: job.madeFrom ?? null,
+    pdf: sha256,
+  });
   for (const [name, picture] of pictures)
     await work.write(pngArtefact, keys.picture(edition, locale, name), picture);
   await work.finish();

@@ -6,6 +6,7 @@ import { drawnWith, loadFaces } from './browser-fonts.ts';
 import { assertFits } from './browser-layout.ts';
 import { withPage } from './browser-page.ts';
 import { takePicture } from './browser-picture.ts';
+import { type PageText, textsOf } from './browser-texts.ts';
 import type { Chromium } from './chromium.ts';
 import { asksForPageNumbers, pagesOfPlaces, withPageNumbers } from './page-numbers.ts';
 import { type RawPdf, readRawPdf } from './raw-pdf.ts';
@@ -16,6 +17,10 @@ export interface Prints {
   readonly pdf: Uint8Array;
   /** PNG by the name the job gives it. */
   readonly pictures: ReadonlyMap<string, Uint8Array>;
+  /** What the document says, in reading order, as it was written. */
+  readonly texts?: readonly PageText[];
+  /** Which browser it was, and its version. */
+  readonly browser?: string;
 }
 
 /** The port: a document and a job become a PDF and pictures, within a time budget. */
@@ -58,7 +63,7 @@ export async function printInBrowser(
   { fonts, pictures: wanted }: PrintJob,
 ): Promise<Prints> {
   const first = await printOnce(browser, html, fonts);
-  const { pdf, raw } = asksForPageNumbers(html)
+  const { pdf, raw, texts } = asksForPageNumbers(html)
     ? await printNumbered(browser, html, fonts, first.pdf)
     : first;
   const pictures = new Map<string, Uint8Array>();
@@ -68,12 +73,13 @@ export async function printInBrowser(
       for (const one of wanted) pictures.set(one.name, await takePicture(page, one, raw.pages[0]));
     });
   }
-  return { pdf, pictures };
+  return { pdf, pictures, texts, browser: await browser.version() };
 }
 
 interface Printed {
   readonly pdf: Uint8Array;
   readonly raw: RawPdf;
+  readonly texts: readonly PageText[];
 }
 
 async function printOnce(browser: Browser, html: string, fonts: readonly string[]): Promise<Printed> {
@@ -89,7 +95,7 @@ async function printOnce(browser: Browser, html: string, fonts: readonly string[
     const raw = await readRawPdf(pdf);
     await assertFits(page, raw.pages);
     await assertOwnFaces(page, raw, families);
-    return { pdf, raw };
+    return { pdf, raw, texts: await textsOf(page) };
   });
 }
 

@@ -7,6 +7,7 @@ import {
   PDFRef,
   PDFString,
 } from '@cantoo/pdf-lib';
+import { attributesOf } from './tag-attributes.ts';
 
 /**
  * Gives the tags that others refer to (the heads of a table's columns) ids that count from one.
@@ -50,16 +51,6 @@ const TYPE = PDFName.of('Type');
 const STRUCT_ELEM = PDFName.of('StructElem');
 const ID = PDFName.of('ID');
 const ID_TREE = PDFName.of('IDTree');
-
-function attributesOf(tag: PDFDict): PDFDict[] {
-  const attributes = tag.lookup(PDFName.of('A'));
-  if (attributes instanceof PDFDict) return [attributes];
-  if (!(attributes instanceof PDFArray)) return [];
-  return attributes
-    .asArray()
-    .map((_, index) => attributes.lookup(index))
-    .filter((one) => one instanceof PDFDict);
-}
 
 function renameHeaders(attributes: PDFDict, renamed: ReadonlyMap<string, PDFString>): void {
   const headers = attributes.lookupMaybe(PDFName.of('Headers'), PDFArray);

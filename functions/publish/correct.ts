@@ -29,11 +29,16 @@ export async function correct(options: {
   archive: Archive;
   edition: Edition;
   because: string;
+  /** The same in other languages. */
+  translations?: Readonly<Record<string, string>>;
   by: string;
   now: Date;
 }): Promise<Recorded> {
   const { archive, edition, by, now } = options;
-  const because = reasonOf(options.because);
+  const because = reasonOf(options.because, '--because ');
+  const translated = Object.entries(options.translations ?? {}).map(
+    ([language, text]) => [language, reasonOf(text, `--because-in ${language}=`)] as const,
+  );
   const list = (await archive.find(editionsArtefact, keys.editions))?.value.editions ?? [];
   const entry = list.find((one) => one.edition === edition);
   if (!entry)
@@ -46,7 +51,13 @@ export async function correct(options: {
   const corrected = [entry.revision, entry.revisions[current - 1]?.revision];
   const known = before.findLast((one) => one.because === because && corrected.includes(one.corrects));
   if (known) return { correction: known, added: false };
-  const correction = { corrects: entry.revision, because, at: now.toISOString(), by };
+  const correction = {
+    corrects: entry.revision,
+    because,
+    ...(translated.length > 0 ? { translations: Object.fromEntries(translated) } : {}),
+    at: now.toISOString(),
+    by,
+  };
   await archive.write(
     correctionsArtefact,
     keys.corrections(edition),
@@ -57,15 +68,15 @@ export async function correct(options: {
 }
 
 /** The reason as one line, since it is printed as a sentence. */
-function reasonOf(text: string): string {
+function reasonOf(text: string, option: string): string {
   const because = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   if (because.length < REASON.shortest)
     throw new BadRequest(
-      `Say what was wrong and is right now, in a sentence of at least ${REASON.shortest} characters: --because "…". It is printed on the cover.`,
+      `Say what was wrong and is right now, in a sentence of at least ${REASON.shortest} characters: ${option}"…". It is printed on the cover.`,
     );
   if (because.length > REASON.longest)
     throw new BadRequest(
-      `The reason has ${because.length} characters, and there is room for ${REASON.longest} on the cover. Say it shorter: --because "…".`,
+      `The reason has ${because.length} characters, and there is room for ${REASON.longest} on the cover. Say it shorter: ${option}"…".`,
     );
   return because;
 }

@@ -5,9 +5,16 @@ import { jsonArtefact } from '../archive/artefact.ts';
 export const printedCorrectionSchema = z.strictObject({
   corrects: z.string().regex(/^r[1-9]\d*$/),
   because: z.string().min(10),
+  /** The same in other languages; where one has none, it prints `because`. */
+  translations: z.record(z.string().regex(/^[a-z]{2,3}$/), z.string().min(10).max(1000)).optional(),
   at: z.iso.datetime(),
 });
 export type PrintedCorrection = z.infer<typeof printedCorrectionSchema>;
+
+/** What was wrong and is right now, as a language's readers are told it. */
+export function reasonIn({ because, translations }: PrintedCorrection, locale: string): string {
+  return (translations && Object.hasOwn(translations, locale) ? translations[locale] : undefined) ?? because;
+}
 
 /** The corrections of an edition, oldest first. They are kept: each later revision prints them all. */
 const correctionsSchema = z.strictObject({

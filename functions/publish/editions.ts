@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonArtefact, sha256Schema } from '../archive/artefact.ts';
 import { decision } from '../check/verdict.ts';
+import { madeWithSchema } from '../print/made-with.ts';
 import { printedCorrectionSchema } from './corrections.ts';
 
 const revisionName = z.string().regex(/^r[1-9]\d*$/);
@@ -30,6 +31,8 @@ export const revisionSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** What each language was made with: the same again give the same bytes. */
+  madeWith: z.record(z.string(), madeWithSchema).optional(),
   /** Every correction of the edition that this revision prints. */
   corrections: z.array(printedCorrectionSchema).optional(),
 });

@@ -1,4 +1,5 @@
 import { textArtefact } from '../archive/artefact.ts';
+import { reasonIn } from './corrections.ts';
 import type { Editions, Revision } from './editions.ts';
 
 export const feedArtefact = textArtefact('feed', /^<\?xml /);
@@ -54,7 +55,7 @@ function entryOf(locale: string, { revision, revisions }: FeedEdition): Entry[] 
   const current = revisions.find((one) => one.revision === revision.revision);
   if (!page || !current) return [];
   const site = siteOf(page.url, revision.edition);
-  const paragraphs = [page.headline, ...notices(revision.corrections ?? [], revisions)];
+  const paragraphs = [page.headline, ...notices(revision.corrections ?? [], revisions, locale)];
   const xml = [
     ' <entry>',
     `  <id>${escaped(tag(site, `${revision.edition}/${locale}`))}</id>`,
@@ -77,11 +78,13 @@ function entryOf(locale: string, { revision, revisions }: FeedEdition): Entry[] 
 function notices(
   corrections: NonNullable<Revision['corrections']>,
   revisions: FeedEdition['revisions'],
+  locale: string,
 ): string[] {
   return corrections
-    .map(({ corrects, because, at }) => {
+    .map((one) => {
+      const { corrects, at } = one;
       const next = revisions[revisions.findIndex(({ revision }) => revision === corrects) + 1];
-      return `${corrects} → ${next?.revision ?? '…'} · ${at.slice(0, 10)}: ${because}`;
+      return `${corrects} → ${next?.revision ?? '…'} · ${at.slice(0, 10)}: ${reasonIn(one, locale)}`;
     })
     .reverse();
 }

@@ -11,13 +11,14 @@ import { ArchiveConflict, EditionHeld, EditionRefused, IncompleteEdition } from 
 import { commit } from './commit.ts';
 import { editionsArtefact, type Revision, revisionArtefact, revisionNumber } from './editions.ts';
 import { writeFeeds } from './feeds.ts';
+import { madeWithOf } from './made-with.ts';
 import { pagesOf } from './pages.ts';
 
 const fileArtefact = bytesArtefact();
 
 /** What the public gets of a draft; raw bodies, receipts and print's inputs stay private. */
 const PUBLIC =
-  /^((figures|inputs|datapackage|figures\.schema)\.json|tables\/[^/]+\.csv|[a-z]{2}(-[A-Za-z]+)?\/(report\.pdf|web\.html|[a-z-]+\.png))$/;
+  /^((figures|inputs|datapackage|figures\.schema)\.json|tables\/[^/]+\.csv|[a-z]{2}(-[A-Za-z]+)?\/(report\.pdf|web\.html|email\.(html|txt|json)|[a-z-]+\.png|charts\/[a-z0-9-]+\.svg))$/;
 
 /** What publishing did. */
 export interface Published {
@@ -65,6 +66,7 @@ export async function publishEdition(options: {
     edition,
     kind,
     ...said,
+    ...(await madeWithOf(work, verdict.locales)),
     decision: verdict.decision,
     warnings: verdict.reasons.filter(({ outcome }) => outcome !== 'passed').map(({ detail }) => detail),
     approvedBecause,
@@ -186,7 +188,10 @@ function sameRevision(
   const list = (of: typeof other) =>
     [
       ...of.files.map(({ path, sha256 }) => `${sha256} ${path}`),
-      ...(of.corrections ?? []).map(({ corrects, because, at }) => `${corrects} ${at} ${because}`),
+      ...(of.corrections ?? []).map(
+        ({ corrects, because, translations, at }) =>
+          `${corrects} ${at} ${because} ${JSON.stringify(translations ?? {})}`,
+      ),
     ].join('\n');
   return list(revision) === list(other);
 }

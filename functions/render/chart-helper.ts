@@ -9,12 +9,17 @@ import { Complaint, type Helper, need, type Setting } from './vocabulary.ts';
 /** A chart a page asked for: drawn when the page is written, put where its token stands. */
 export interface ChartWish {
   readonly token: string;
+  readonly name: string;
+  /** The published tables that hold what it draws. */
+  readonly data: readonly string[];
   readonly alt: string;
   readonly drawings: readonly { readonly chart: FilledChart; readonly className: string }[];
 }
 
 /** The name a chart uses for the picture of the balance. */
 const BALANCE = 'balance';
+/** Its bars are figures of the edition: they lie in the table of all of them. */
+const OF_BALANCE = 'figures';
 
 /**
  * `{{chart "name" alt=(t "…") width="full"}}`: the drawing of `charts/name.vl.json`. On the web it is drawn twice,
@@ -45,10 +50,17 @@ export function chartHelper(
     if (alt === '')
       throw new Complaint(`{{chart "${name}"}} needs alt=(t "…"): a sentence for who cannot see it.`);
     const size = String(call.hash.width ?? 'full');
-    if (size !== 'full' && size !== 'wide' && size !== 'half') {
-      throw new Complaint(`{{chart "${name}"}}: width is "full", "wide" or "half", not "${size}".`);
+    if (size !== 'full' && size !== 'wide' && size !== 'half' && size !== 'mail') {
+      throw new Complaint(
+        `{{chart "${name}"}}: width is "full", "wide", "half" or, for the picture of the mail, "mail", not "${size}".`,
+      );
     }
-    const wide = fillChart(files, name, names, { phone: false, width: theme.charts[size] });
+    const mail = size === 'mail';
+    const wide = fillChart(files, name, names, {
+      phone: false,
+      mail,
+      width: theme.charts[mail ? 'phone' : size],
+    });
     if (wide.empty) return words.label('chart.empty');
     const phone = () => fillChart(files, name, names, { phone: true, width: theme.charts.phone });
     const token = `<!--chart:${wishes.length}-->`;
@@ -59,7 +71,8 @@ export function chartHelper(
             { chart: wide, className: 'chart chart-wide' },
             { chart: phone(), className: 'chart chart-phone' },
           ];
-    wishes.push({ token, alt, drawings });
+    const data = wide.data.map((one) => (one === BALANCE ? OF_BALANCE : one));
+    wishes.push({ token, name, data, alt, drawings });
     return new Written(token, alt);
   };
 }

@@ -26,6 +26,8 @@ export interface ChartNames {
 export interface FilledChart {
   readonly place: Place;
   readonly spec: JsonObject;
+  /** Names of the tables, series or pictures it draws. */
+  readonly data: readonly string[];
   /** True if it would draw nothing. */
   readonly empty: boolean;
 }
@@ -43,7 +45,8 @@ export function chartFile(name: string): string {
 /**
  * Reads a Vega-Lite file and puts in what it names: `theme:<colour>`, `t:<label key>`, data by name.
  *
- * @param medium in print or on a phone; `usermeta.phone` of the file holds what differs there
+ * @param medium in print, on a phone, or in the picture of the mail; `usermeta.phone` and `usermeta.mail` of the file hold
+ * what differs there
  * @param width of the drawing, CSS pixels, where the file says `"width": "container"`
  * @throws TemplateError if it asks for anything outside itself, or for a name that is not there
  */
@@ -51,7 +54,7 @@ export function fillChart(
   files: ReadonlyMap<string, string>,
   name: string,
   names: ChartNames,
-  { phone, width }: { phone: boolean; width: number },
+  { phone, mail = false, width }: { phone: boolean; mail?: boolean; width: number },
 ): FilledChart {
   const file = chartFile(name);
   const source = readJson(files, file, z.record(z.string(), json));
@@ -60,7 +63,8 @@ export function fillChart(
   refuseOutside(source, at);
 
   const { usermeta, $schema: _schema, ...plain } = source;
-  const differs = phone && isObject(usermeta) && isObject(usermeta.phone) ? usermeta.phone : {};
+  const other = isObject(usermeta) ? usermeta[mail ? 'mail' : 'phone'] : undefined;
+  const differs = (phone || mail) && isObject(other) ? other : {};
   const asked = new Set<string>();
   const fill = (value: Json, key: string): Json => {
     if (typeof value === 'string') return named(value, names, at);
@@ -86,6 +90,7 @@ export function fillChart(
   return {
     place: { file },
     spec: { ...sized, datasets },
+    data: [...asked],
     empty:
       asked.size === 0 || Object.values(datasets).every((rows) => Array.isArray(rows) && rows.length === 0),
   };

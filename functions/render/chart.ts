@@ -5,11 +5,14 @@ import { z } from 'zod';
 import type { FilledChart } from './chart-spec.ts';
 import { escapeHtml } from './html.ts';
 import { wrongTemplate } from './template-error.ts';
+import { measureTexts } from './text-widths.ts';
 import { fontsOf, type Theme } from './theme.ts';
-import { intlLocale, withoutMarks } from './writing.ts';
+import { directionOf, intlLocale, withoutMarks } from './writing.ts';
 
 /** Vega-Lite validates a specification while it compiles it; before that it is only an object. */
 const specification = z.custom<TopLevelSpec>((value) => typeof value === 'object' && value !== null);
+
+measureTexts();
 
 /** One drawing is numbered from nought in every document, so that the same input gives the same bytes. */
 export function beginDocument(): void {
@@ -41,7 +44,7 @@ export async function drawChart(
     view.finalize();
     if (complaints.length > 0) throw new Error(complaints.slice(0, 3).join('; '));
     if (/\bNaN\b|\bundefined\b|Infinity/.test(svg)) throw new Error('a field it draws is not in its data');
-    return labelled(svg, alt, className);
+    return labelled(directionOf(locale) === 'rtl' ? inItsDirection(svg) : svg, alt, className);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw wrongTemplate(
@@ -83,6 +86,14 @@ function labelled(svg: string, alt: string, className: string): string {
   const kept = [...attributes.matchAll(/\s(?:width|height|viewBox)="[^"]*"/g)].map(([one]) => one).join('');
   const inert = inner.replace(/[{}]/g, (brace) => (brace === '{' ? '&#123;' : '&#125;'));
   return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" class="${className}" style="direction:ltr"${kept}>${inert}</svg>`;
+}
+
+/** Arabic words of a drawing read from right to left, with the numbers among them; places and time stay as drawn. */
+function inItsDirection(svg: string): string {
+  return svg.replace(
+    />([^<]*[\u0600-\u06ff][^<]*)<\/text>/g,
+    (_, text: string) => `>\u2067${text.replace(/[\d][\d.,–]*%?/g, '\u2066$&\u2069')}\u2069</text>`,
+  );
 }
 
 function config(theme: Theme, locale: string): Record<string, unknown> {

@@ -1,18 +1,20 @@
 import type { Figures } from '../compute/figures.ts';
 import { monthBefore, parseEdition } from '../edition.ts';
-import type { PrintedCorrection } from '../publish/corrections.ts';
+import { type PrintedCorrection, reasonIn } from '../publish/corrections.ts';
 import { verdictOn } from './claims.ts';
 import { FONTS, familyList } from './font-faces.ts';
 import { headline } from './headline.ts';
 import { Text, Written } from './html.ts';
 import { lineHolding } from './json.ts';
-import { choicesOf, lastCorrection, long, matchedPanel, told } from './page-values.ts';
+import { completeLocales } from './locales.ts';
+import { openNumbers } from './numbers.ts';
+import { choicesOf, correctionText, lastCorrection, long, matchedPanel, told } from './page-values.ts';
 import { settings } from './settings.ts';
 import { wrongTemplate } from './template-error.ts';
 import type { Templates } from './templates.ts';
 import { fontsOf } from './theme.ts';
 import type { Setting } from './vocabulary.ts';
-import { directionOf } from './writing.ts';
+import { directionOf, ownName } from './writing.ts';
 
 /** The names a page's templates can use, as DATA.md lists them. */
 export function pageContext(
@@ -29,6 +31,12 @@ export function pageContext(
   return {
     publication,
     language: words.locale,
+    languages: completeLocales(templates).complete.map((locale) => ({
+      locale,
+      name: ownName(locale),
+      direction: directionOf(locale),
+      isHere: locale === words.locale,
+    })),
     textDirection: directionOf(words.locale),
     print: medium === 'print',
     edition,
@@ -36,8 +44,12 @@ export function pageContext(
     previousMonth: monthBefore(edition),
     url: `${publication.baseUrl}/${edition}/`,
     headline: headline(setting),
-    corrections: corrections.map(({ corrects, because, at }) => ({ corrects, because: long(because), at })),
-    lastCorrection: lastCorrection(corrections),
+    corrections: corrections.map((one) => ({
+      corrects: one.corrects,
+      because: correctionText(one, words.locale, reasonIn(one, words.locale)),
+      at: one.at,
+    })),
+    lastCorrection: lastCorrection(corrections, words.locale),
     isRecorded: figures.kind === 'recorded',
     isSynthetic: figures.kind === 'synthetic',
     oldestData: days[0] ?? null,
@@ -56,7 +68,7 @@ export function pageContext(
     sources: own.map(described(setting)),
     comparisons: figures.sources.filter(({ serves }) => serves === 'comparison').map(described(setting)),
     absent: figures.absent.map(({ source, reason }) => ({
-      source: new Text(source),
+      source: told(sentences.source(source, source)),
       reason: told(sentences.of(reason)),
     })),
     methods: figures.methods.map(({ id, version, sentence }) => ({
@@ -81,15 +93,18 @@ function monthsOf({ book }: Setting): number {
   return new Set((book.table('usage-monthly')?.rows ?? []).map(({ month }) => month)).size;
 }
 
+/** Sources ask to be cited in their own words. */
+const CITED_IN = 'en';
+
 /** A source as a page names it. */
-function described({ numbers, sentences }: Setting): (source: Figures['sources'][number]) => object {
+function described({ sentences }: Setting): (source: Figures['sources'][number]) => object {
   return (source) => ({
     id: source.source,
     producer: new Text(source.producer),
     title: told(sentences.source(source.source, source.title)),
     url: new Text(source.url),
     licence: source.licence === null ? null : new Text(source.licence),
-    citation: long(source.citation.replaceAll('{as_of}', numbers.date(source.asOf))),
+    citation: long(source.citation.replaceAll('{as_of}', openNumbers(CITED_IN).date(source.asOf))),
     asOf: source.asOf,
     retrievedAt: source.retrievedAt,
     from: source.window.from,

@@ -12,6 +12,7 @@ import { historyHelpers } from './history-helpers.ts';
 import { inspectTemplates } from './inspect.ts';
 import { openNumbers } from './numbers.ts';
 import { pageHelpers } from './page-helpers.ts';
+import { withQuotedIds } from './quoted-ids.ts';
 import { openSentences } from './sentences.ts';
 import { settings } from './settings.ts';
 import type { Templates } from './templates.ts';
@@ -52,18 +53,25 @@ export function allHelpers(
   };
 }
 
+/** A page as its template writes it: with tokens where charts and fonts will stand. */
+export interface WrittenPage {
+  readonly page: string;
+  readonly wishes: readonly ChartWish[];
+  readonly setting: Setting;
+}
+
 /**
  * Writes one document of an edition: the pages to print, or the same content as a web page.
  *
  * @throws TemplateError naming the editor's file, the line and what to do
  */
-export async function writeDocument(
+export function writePage(
   figures: Figures,
   templates: Templates,
   locale: string,
   medium: Setting['medium'],
   corrections: readonly PrintedCorrection[] = [],
-): Promise<string> {
+): WrittenPage {
   const { files } = templates;
   const setting = openSetting(figures, templates, locale, medium);
   const wishes: ChartWish[] = [];
@@ -83,27 +91,48 @@ export async function writeDocument(
       others.length > 0 ? ` And ${others.length} more: npm run check:templates lists them all.` : '';
     throw new TemplateError(`${first.message}${more}`, first.evidence, first);
   }
-  const write = openEngine(files, helpers);
+  const write = openEngine(medium === 'print' ? files : withQuotedIds(files), helpers);
   const file = medium === 'print' ? 'report/report.hbs' : 'report/web.hbs';
-  const page = write(file, pageContext(setting, templates, corrections));
-  return withFonts(await withCharts(page, wishes, setting), setting, templates.fonts);
+  return { page: write(file, pageContext(setting, templates, corrections)), wishes, setting };
 }
 
-/** Draws what the pages asked for, in their order, and puts it in place. */
-async function withCharts(
-  page: string,
-  wishes: readonly ChartWish[],
-  { theme, words }: Setting,
+/**
+ * Writes the pages to print.
+ *
+ * @throws TemplateError naming the editor's file, the line and what to do
+ */
+export async function writeDocument(
+  figures: Figures,
+  templates: Templates,
+  locale: string,
+  corrections: readonly PrintedCorrection[] = [],
 ): Promise<string> {
+  const { page, wishes, setting } = writePage(figures, templates, locale, 'print', corrections);
+  const drawn = new Map(
+    [...(await drawWishes(wishes, setting))].map(([token, svgs]) => [token, svgs.join('')]),
+  );
+  return withFonts(inPlace(page, drawn), setting, templates.fonts);
+}
+
+/** Draws what a page asked for, in its order: the drawings of each wish by its token. */
+export async function drawWishes(
+  wishes: readonly ChartWish[],
+  { theme, words }: Pick<Setting, 'theme' | 'words'>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   beginDocument();
-  const drawn = new Map<string, string>();
+  const { locale } = words;
+  const drawn = new Map<string, readonly string[]>();
   for (const wish of wishes) {
-    const { locale } = words;
     const svgs: string[] = [];
     for (const { chart, className } of wish.drawings) {
       svgs.push(await drawChart(chart, { theme, locale, alt: wish.alt, className }));
     }
-    drawn.set(wish.token, svgs.join(''));
+    drawn.set(wish.token, svgs);
   }
+  return drawn;
+}
+
+/** Puts each chart where its token stands. */
+export function inPlace(page: string, drawn: ReadonlyMap<string, string>): string {
   return page.replace(/<!--chart:\d+-->/g, (token) => drawn.get(token) ?? token);
 }

@@ -3,7 +3,12 @@ import { TemplateError } from '../errors.ts';
 import { wrongTemplate } from './template-error.ts';
 import { type Call, Complaint, type Helper } from './vocabulary.ts';
 
-/** Where a template stands in the editor's folder, by the name it is called with. */
+/** Whether a file is a template: of the report, or of the e-mail. */
+export function isTemplate(file: string): boolean {
+  return /^(report|email)\/.*\.hbs$/.test(file);
+}
+
+/** Where a template stands in the editor's folder, by the name it is called with; those of the e-mail keep their folder. */
 export function partialName(file: string): string {
   return file.replace(/^report\//, '').replace(/\.hbs$/, '');
 }
@@ -43,7 +48,7 @@ export function openEngine(
   }
   const compiled = new Map<string, Handlebars.TemplateDelegate>();
   for (const [file, text] of files) {
-    if (!file.startsWith('report/') || !file.endsWith('.hbs')) continue;
+    if (!isTemplate(file)) continue;
     const template = handlebars.compile(text, { strict: true, preventIndent: true });
     compiled.set(file, template);
     handlebars.registerPartial(partialName(file), (context: unknown, options?: Handlebars.RuntimeOptions) =>

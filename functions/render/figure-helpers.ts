@@ -12,6 +12,7 @@ import {
   type Setting,
   whole,
 } from './vocabulary.ts';
+import { ordered } from './writing.ts';
 
 const UNITS: readonly Unit[] = units.options;
 
@@ -39,10 +40,12 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
     if (/^\d+$/.test(text)) return { kind: 'cell', value: text };
     return { kind: 'figure', id: text, figure: figure(text, call) };
   };
+  const inOrder = (html: string) => ordered(html, words.locale);
+  const number = (text: string) => new Written(inOrder(escapeHtml(text)), text);
   /** A range in brackets, kept on one line. */
   const bracketed = (range: string) =>
     words.label('number.bounds', {
-      range: new Written(`<span class="nb">${escapeHtml(range)}</span>`, range),
+      range: new Written(`<span class="nb">${inOrder(escapeHtml(range))}</span>`, range),
     });
   const absent = ({ status, reason }: Figure): Written => {
     const word = String(words.label(status === 'withheld' ? 'status.withheld' : 'status.missing'));
@@ -81,10 +84,9 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
     const text = numbers.of(value, unit, digits);
     const short = unit === 'downloads' || unit === 'tokens' || unit === 'models';
     const exact = short ? numbers.exact(value) : text;
-    return new Written(
-      exact === text ? escapeHtml(text) : `<span title="${escapeHtml(exact)}">${escapeHtml(text)}</span>`,
-      text,
-    );
+    // A unit in words is read in the order of the text around it.
+    const html = short ? escapeHtml(text) : inOrder(escapeHtml(text));
+    return new Written(exact === text ? html : `<span title="${escapeHtml(exact)}">${html}</span>`, text);
   };
 
   return {
@@ -93,7 +95,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
       const [value] = need(call, 1, 'a cell with a difference of shares');
       return value === null
         ? nothing()
-        : words.label('change.share', { value: numbers.signed(Number(value) * 100) });
+        : words.label('change.share', { value: number(numbers.signed(Number(value) * 100)) });
     },
     /** A number in the unit that a row names. */
     quantity: (call) => {
@@ -110,7 +112,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
     shareRange: (call) => {
       const [low, high] = need(call, 2, 'two cells, the lower end of a range and the upper');
       if (low === null || high === null) return nothing();
-      return rangeText({ value: Number(low), low: Number(low), high: Number(high), unit: 'share' });
+      return number(rangeText({ value: Number(low), low: Number(low), high: Number(high), unit: 'share' }));
     },
     share: valued(['share']),
     count: valued(['downloads', 'tokens', 'models']),
@@ -131,15 +133,16 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
       const value = quantity(given.value ?? 0, given.unit);
       if (range === '') return value;
       return new Written(
-        `${value.toHTML()} <span class="range">${escapeHtml(range)}</span>`,
+        `${value.toHTML()} <span class="range">${inOrder(escapeHtml(range))}</span>`,
         `${value} (${range})`,
       );
     },
     range: (call) => {
       const given = oneFigure(call);
-      return isPrintable(given)
+      const range = isPrintable(given)
         ? rangeText(given, 'digits' in call.hash ? whole(call, 'digits', 1) : undefined)
         : '';
+      return range === '' ? '' : number(range);
     },
     /** The range in brackets with a space before it, or nothing: for sentences. */
     bounds: (call) => {
@@ -194,7 +197,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
           : String(words.label('number.range', { low: write(low), high: write(high) }));
       return words.label('scorecard.lead', {
         unit: china.unit,
-        value: write(Math.abs(lead.value)),
+        value: number(write(Math.abs(lead.value))),
         bounds: range === '' ? '' : bracketed(range),
       });
     },
@@ -212,7 +215,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
       return words.label('scorecard.movement', {
         movement: movementOf(now, before),
         unit: china.unit,
-        value,
+        value: number(value),
       });
     },
   };
@@ -221,15 +224,16 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
 /** A change in the figure's own way: points of a share, per cent of a count, points of an index. */
 function changeText(given: Figure, { words, numbers }: Setting): Written {
   const [now, before] = [Number(given.value), Number(given.previous?.value)];
+  const number = (text: string) => new Written(ordered(escapeHtml(text), words.locale), text);
   if (given.unit === 'share')
-    return words.label('change.share', { value: numbers.signed((now - before) * 100) });
+    return words.label('change.share', { value: number(numbers.signed((now - before) * 100)) });
   if (given.unit === 'points' || given.unit === 'months')
-    return words.label('change.points', { value: numbers.signed(now - before) });
+    return words.label('change.points', { value: number(numbers.signed(now - before)) });
   if (given.unit === 'index' || given.unit === 'dollars')
-    return words.label('change.points', { value: numbers.signed(now - before, 2) });
+    return words.label('change.points', { value: number(numbers.signed(now - before, 2)) });
   return before === 0
     ? words.label('cell.nothing')
-    : words.label('change.count', { value: numbers.signedShare(now / before - 1, 0) });
+    : words.label('change.count', { value: number(numbers.signedShare(now / before - 1, 0)) });
 }
 
 /** A name kept from reordering the words around it. */

@@ -1,5 +1,4 @@
 import { fontName, type Slice, slicesOf } from './font-files.ts';
-import { subset } from './font-subset.ts';
 import { wrongTemplate } from './template-error.ts';
 import type { Templates } from './templates.ts';
 import { facesOf, fontsOf, type Theme } from './theme.ts';
@@ -9,40 +8,50 @@ import type { Setting } from './vocabulary.ts';
 export const FONTS = '/*fonts*/';
 
 /**
- * Puts a page's faces in their place: static ones, since variable fonts become Type 3 in a PDF. For print each file is
- * whole, since the browser takes of it what it needs; on the web a file has the page's own characters alone.
+ * Puts the faces of pages to print in their place: static ones, since variable fonts become Type 3 in a PDF, and whole,
+ * since the browser takes of each what it needs; of divided ones the slices that have a character of the page.
  *
  * @throws TemplateError if a font file is missing
  */
-export async function withFonts(
+export function withFonts(
   page: string,
-  { theme, words, medium }: Pick<Setting, 'theme' | 'words' | 'medium'>,
+  { theme, words }: Pick<Setting, 'theme' | 'words'>,
   fonts: Templates['fonts'],
-): Promise<string> {
-  const characters = new Set([...page].map((character) => character.codePointAt(0) ?? 0));
-  const rules: string[] = [variables(theme, words.locale)];
+): string {
+  const characters = [...new Set([...page].map((character) => character.codePointAt(0) ?? 0))];
+  const rules: string[] = [familyVariables(fontsOf(theme, words.locale))];
   for (const face of facesOf(theme, words.locale)) {
-    const file = fonts.get(fontName(face));
-    if (file === undefined) {
-      throw wrongTemplate(
-        { file: 'theme.json' },
-        `the font file ${fontName(face)} is missing. Install its package with npm ci.`,
-      );
-    }
-    const slices = slicesOf(face, file);
+    const slices = slicesOf(face, fontFile(face, fonts));
     for (const slice of slices) {
-      const wanted =
-        slices.length === 1 ? [...characters] : [...characters].filter((one) => holds(slice, one));
-      if (slices.length > 1 && !wanted.some((one) => one > LATIN)) continue;
-      const data = medium === 'print' ? slice.woff2 : await subset(slice.woff2, wanted);
-      const range =
-        slices.length > 1 ? slice.range : isLatin(face, theme, words.locale) ? latinBeside(words.locale) : '';
-      rules.push(
-        `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-style:${face.style};src:url(data:font/woff2;base64,${data}) format("woff2")${range === '' ? '' : `;unicode-range:${range}`}}`,
-      );
+      if (slices.length === 1) {
+        rules.push(faceRule(face, slice.woff2, rangeBeside(face, theme, words.locale)));
+      } else if (characters.some((one) => one > LATIN && holds(slice, one))) {
+        rules.push(faceRule(face, slice.woff2, slice.range));
+      }
     }
   }
   return page.replace(FONTS, () => rules.join('\n'));
+}
+
+/** @throws TemplateError if it is missing */
+export function fontFile(face: Theme['faces'][number], fonts: Templates['fonts']): string {
+  const file = fonts.get(fontName(face));
+  if (file !== undefined) return file;
+  throw wrongTemplate(
+    { file: 'theme.json' },
+    `the font file ${fontName(face)} is missing. Install its package with npm ci.`,
+  );
+}
+
+/**
+ * A face as CSS writes it, with its file inside.
+ *
+ * @param woff2 base64
+ * @param range the characters it is for; all of its own if empty
+ */
+export function faceRule(face: Theme['faces'][number], woff2: string, range: string): string {
+  const { family, weight, style, scale } = face;
+  return `@font-face{font-family:"${family}";font-weight:${weight};font-style:${style};src:url(data:font/woff2;base64,${woff2}) format("woff2")${range === '' ? '' : `;unicode-range:${range}`}${scale === undefined ? '' : `;size-adjust:${Math.round(scale * 100)}%`}}`;
 }
 
 /** The faces that must have loaded before printing, as CSS font shorthands. */
@@ -56,13 +65,17 @@ export function familyList(families: readonly string[]): string {
 }
 
 /** The style sheets' names for the two families of a language. */
-function variables(theme: Theme, locale: string): string {
-  const { text, label } = fontsOf(theme, locale);
+export function familyVariables({ text, label }: ReturnType<typeof fontsOf>): string {
   return `:root{--serif:${familyList(text)}, serif;--sans:${familyList(label)}, sans-serif}`;
 }
 
 /** Up to here every face of the report has a glyph of its own; what is divided into slices comes after it. */
 const LATIN = 0x2ff;
+
+/** The characters that a face is for beside the others of its language, as CSS writes them; empty for all. */
+export function rangeBeside(face: Theme['faces'][number], theme: Theme, locale: string): string {
+  return isLatin(face, theme, locale) ? latinBeside(locale) : '';
+}
 
 function isLatin(face: Theme['faces'][number], theme: Theme, locale: string): boolean {
   const { text, label } = fontsOf(theme, locale);

@@ -21,6 +21,11 @@ export function fontName({ package: name, file }: Face): string {
   return `${name}/${file}`;
 }
 
+/** A face's undivided file as a face of its own; the face itself where it has none. */
+export function wholeFace(face: Face): Face {
+  return face.whole === undefined ? face : { ...face, file: face.whole };
+}
+
 const read = new Map<string, Promise<string>>();
 
 /**
@@ -54,10 +59,20 @@ async function fileOf(name: string): Promise<string> {
   return (await readFile(placeOf(name))).toString('base64');
 }
 
+/** The files of a package that a face is read from. */
+export async function filesOfFace(face: Face): Promise<readonly string[]> {
+  const whole = face.whole === undefined ? [] : [face.whole];
+  return face.file.includes(SLICE)
+    ? [RANGES, ...(await sliceFiles(face)).values(), ...whole]
+    : [face.file, ...whole];
+}
+
+/** Where a package says which characters each slice is for. */
+const RANGES = 'unicode.json';
 const rangesSchema = z.record(z.string(), z.string());
 
 /** The file names of a divided face's slices, by the name its package gives the slice. */
-export async function sliceFiles({ package: name, file }: Face): Promise<ReadonlyMap<string, string>> {
+async function sliceFiles({ package: name, file }: Face): Promise<ReadonlyMap<string, string>> {
   const [before = '', after = ''] = file.slice('files/'.length).split(SLICE);
   const all = await readdir(new URL('.', import.meta.resolve(`${name}/files/${before}4${after}`)));
   return new Map(
@@ -70,9 +85,7 @@ export async function sliceFiles({ package: name, file }: Face): Promise<Readonl
 }
 
 async function together(face: Face): Promise<string> {
-  const ranges = rangesSchema.parse(
-    JSON.parse(await readFile(placeOf(`${face.package}/unicode.json`), 'utf8')),
-  );
+  const ranges = rangesSchema.parse(JSON.parse(await readFile(placeOf(`${face.package}/${RANGES}`), 'utf8')));
   const slices: Slice[] = [];
   for (const [slice, file] of await sliceFiles(face)) {
     const range = ranges[`[${slice}]`];

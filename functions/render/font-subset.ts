@@ -1,3 +1,4 @@
+/// <reference path="./subset-font.d.ts" />
 import subsetFont from 'subset-font';
 
 /** What the pages use of a face's features: joining, marks, ligatures that must be, kerning, and figures of one width. */

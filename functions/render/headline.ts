@@ -1,6 +1,7 @@
 import { boundsOf, isPrintable } from './balance.ts';
-import type { Written } from './html.ts';
+import { escapeHtml, Written } from './html.ts';
 import type { Setting } from './vocabulary.ts';
+import { ordered } from './writing.ts';
 
 /** The figure the cover speaks of, and the one it falls back to; each with the label of its sentence. */
 const SPOKEN = [
@@ -11,16 +12,17 @@ const SPOKEN = [
 /** The sentence of the cover, written from the figures: in whole per cent, since it will be quoted. */
 export function headline({ book, words, numbers }: Setting): Written {
   const month = numbers.month(book.figures.edition);
+  const number = (text: string) => new Written(ordered(escapeHtml(text), words.locale), text);
   for (const { id, key } of SPOKEN) {
     const figure = book.figure(id);
     const bounds = figure && isPrintable(figure) ? boundsOf(figure) : undefined;
     if (!bounds) continue;
     const [low, high] = [numbers.lowEnd(bounds.low, 'share', 0), numbers.share(Number(bounds.high), 0)];
-    const range = bounds.low === bounds.high ? '' : words.label('number.range', { low, high });
+    const range = bounds.low === bounds.high ? '' : String(words.label('number.range', { low, high }));
     return words.label(key, {
-      share: numbers.share(Number(bounds.value), 0),
+      share: number(numbers.share(Number(bounds.value), 0)),
       month,
-      bounds: range === '' ? '' : words.label('number.bounds', { range }),
+      bounds: range === '' ? '' : words.label('number.bounds', { range: number(range) }),
     });
   }
   return words.label('headline.none', { month });

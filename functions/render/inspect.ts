@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import type { TemplateError } from '../errors.ts';
 import { chartFile } from './chart-spec.ts';
-import { BUILT_IN, partialName } from './engine.ts';
+import { BUILT_IN, isTemplate, partialName } from './engine.ts';
 import { didYouMean, wrongTemplate } from './template-error.ts';
 
 /** Every name a template may use. */
@@ -48,7 +48,7 @@ const OF_FIGURES: Readonly<Record<string, number>> = {
   leadMovement: 2,
 };
 
-/** Reads every template of the report and finds what it names that is not there. */
+/** Reads every template of the report and of the e-mail and finds what it names that is not there. */
 export function inspectTemplates(known: Known): Inspection {
   const found = {
     errors: [] as TemplateError[],
@@ -57,9 +57,9 @@ export function inspectTemplates(known: Known): Inspection {
     charts: new Set<string>(),
     prose: new Set<string>(),
   };
-  const partials = [...known.files.keys()].filter((file) => /^report\/.*\.hbs$/.test(file)).map(partialName);
+  const partials = [...known.files.keys()].filter(isTemplate).map(partialName);
   for (const [file, text] of known.files) {
-    if (!/^report\/.*\.hbs$/.test(file)) continue;
+    if (!isTemplate(file)) continue;
     const complain = (line: number, what: string) => found.errors.push(wrongTemplate({ file, line }, what));
     let program: hbs.AST.Program;
     try {
@@ -162,7 +162,7 @@ export function inspectTemplates(known: Known): Inspection {
         if (!partials.includes(name))
           complain(
             node.loc.start.line,
-            `there is no partial "${name}" (report/${name}.hbs). ${didYouMean(name, partials)}`,
+            `there is no partial "${name}" (${name.startsWith('email/') ? '' : 'report/'}${name}.hbs). ${didYouMean(name, partials)}`,
           );
       }
       PartialStatement.call(this, node);

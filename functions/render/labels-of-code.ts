@@ -22,4 +22,7 @@ export const LABELS_OF_CODE: readonly string[] = [
   'scorecard.lead',
   'scorecard.movement',
   'scorecard.trendAlt',
+  'web.permalink',
+  'web.svg',
+  'web.csv',
 ];

@@ -3,6 +3,8 @@ import { TemplateError } from '../errors.ts';
 import { fillChart } from './chart-spec.ts';
 import { readDataGuide } from './data-guide.ts';
 import { allHelpers, openSetting } from './document.ts';
+import { EMAIL_FILES } from './email-document.ts';
+import { strangeClasses } from './email-styles.ts';
 import { chartNames, type Inspection, inspectTemplates } from './inspect.ts';
 import { lineHolding } from './json.ts';
 import { labelsOfSettings } from './labels-of-settings.ts';
@@ -76,6 +78,7 @@ export function lintTemplates({ files, fonts }: Templates): Finding[] {
     ...charts(files, guide.tables),
     ...unknownFigures(files, guide.figures),
     ...outside(files),
+    ...strangeClasses(files).map(({ message }) => ({ rule: 'unknown-class', grave: true, message })),
     ...incomplete({ files, fonts }),
   ];
 }
@@ -144,6 +147,8 @@ function unusedFiles(files: Files, { partials, charts: drawn, prose }: Inspectio
   const known = (file: string): boolean => {
     if (file.startsWith('report/partials/')) return partials.has(file.slice(7, -4));
     if (file.startsWith('report/sections/')) return sections.includes(file);
+    if (file.startsWith('email/'))
+      return EMAIL_FILES.includes(file) || (file.endsWith('.hbs') && partials.has(file.slice(0, -4)));
     if (file.startsWith('charts/')) return drawn.has(file.slice(7).replace(/\.vl\.json$/, ''));
     if (file.startsWith('locales/en/prose/')) return prose.has(file.slice(17, -3));
     return true;

@@ -1,6 +1,9 @@
 import type { Quantity, Unit } from '../compute/figures.ts';
 import { intlLocale, withoutMarks } from './writing.ts';
 
+const BILLION = 1_000_000_000_000n;
+const MILLIARD = 1_000_000_000n;
+
 /** Numbers and dates as a language writes them. */
 export interface Numbers {
   /** A fraction of one as a percentage. */
@@ -55,12 +58,17 @@ export function openNumbers(language: string): Numbers {
         currencyDisplay: 'narrowSymbol',
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
-      }).format(value),
+      })
+        .format(value)
+        // One kind of dollar is spoken of, and said once.
+        .replace(/US\$|\$US/, '$'),
     );
   const exact = (value: Quantity) => withoutMarks(new Intl.NumberFormat(locale).format(integer(value)));
   const compact = (value: Quantity) => {
     const number = integer(value);
     if (number < 10_000n) return exact(value);
+    // French has a word for a million millions, but its readers take its sign for a thousand millions.
+    if (language === 'fr' && number >= BILLION) return `${exact(Number(number / MILLIARD))}\u00a0Md`;
     const parts = new Intl.NumberFormat(locale, {
       notation: 'compact',
       minimumFractionDigits: 1,
@@ -82,6 +90,8 @@ export function openNumbers(language: string): Numbers {
   };
   const day = (options: Intl.DateTimeFormatOptions) => (text: string) =>
     withoutMarks(new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(new Date(text)));
+  /** In French the first of a month is said as such. */
+  const first = (text: string) => (language === 'fr' ? text.replace(/^1 /, '1er ') : text);
   return {
     share: percent,
     compact,
@@ -95,10 +105,11 @@ export function openNumbers(language: string): Numbers {
     date: (text) =>
       /^\d{4}-\d{2}$/.test(text)
         ? day({ month: 'long', year: 'numeric' })(text)
-        : day({ day: 'numeric', month: 'long', year: 'numeric' })(text),
-    shortDate: day({ day: 'numeric', month: 'short' }),
+        : first(day({ day: 'numeric', month: 'long', year: 'numeric' })(text)),
+    shortDate: (text) => first(day({ day: 'numeric', month: 'short' })(text)),
     month: day({ month: 'long', year: 'numeric' }),
-    monthName: day({ month: 'long' }),
+    // In Chinese a month is its number, as in the dates beside it.
+    monthName: day({ month: language === 'zh' ? 'short' : 'long' }),
     list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
   };
 }

@@ -4,6 +4,7 @@ import { cssString, escapeHtml, Text, Written } from './html.ts';
 import { told } from './page-values.ts';
 import { didYouMean } from './template-error.ts';
 import { Complaint, type Helper, need, type Setting, whole } from './vocabulary.ts';
+import { ordered } from './writing.ts';
 
 /** From here on a growth reads better as a multiple than as per cent. */
 const TENFOLD = 10;
@@ -11,6 +12,7 @@ const TENFOLD = 10;
 /** Helpers for words, rows of tables, dates, and simple choices. */
 export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> {
   const { book, words, sentences, numbers, theme } = setting;
+  const number = (text: string) => new Written(ordered(escapeHtml(text), words.locale), text);
   const dated =
     (write: (day: string) => string): Helper =>
     (call) => {
@@ -54,7 +56,7 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
     /** The word for a code of the figures: a country, a camp, an openness. */
     code: (call) => {
       const [value] = need(call, 1, 'a code');
-      return new Text(wordFor(String(call.hash.column ?? ''), String(value), words));
+      return told(wordFor(String(call.hash.column ?? ''), String(value), words));
     },
     colour: (call) => coded('code', String(need(call, 1, 'a code')[0]), theme, words).codeColour,
     /** A text cell, or the mark for nothing. */
@@ -69,8 +71,8 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
       if (Number(before) === 0) return words.label(Number(now) === 0 ? 'cell.nothing' : 'change.new');
       const ratio = Number(now) / Number(before);
       return ratio >= TENFOLD
-        ? words.label('change.times', { value: numbers.decimal(ratio, 0) })
-        : words.label('change.count', { value: numbers.signedShare(ratio - 1, 0) });
+        ? words.label('change.times', { value: number(numbers.decimal(ratio, 0)) })
+        : words.label('change.count', { value: number(numbers.signedShare(ratio - 1, 0)) });
     },
     sum: (call) =>
       String(
@@ -154,6 +156,11 @@ export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> 
         asOf: numbers.date(found.asOf),
         transcribed: String(found.bodies.some(({ transcribed }) => transcribed !== null)),
       });
+    },
+    /** What is quoted as it is, in the language it was written in: titles and citations. */
+    cited: (call) => {
+      const text = new Text(String(need(call, 1, 'a title or a citation')[0]));
+      return new Written(`<bdi lang="en">${text.toHTML()}</bdi>`, String(text));
     },
     short: (call) => String(need(call, 1, 'a checksum')[0]).slice(0, 12),
     slug: (call) => {

@@ -1,4 +1,4 @@
-import type { PrintedCorrection } from '../publish/corrections.ts';
+import { type PrintedCorrection, reasonIn } from '../publish/corrections.ts';
 import type { FiguresBook } from './figures-book.ts';
 import { escapeHtml, Text, Written } from './html.ts';
 
@@ -16,14 +16,28 @@ export function told(text: string): Written {
   return new Written(escapeHtml(text), text);
 }
 
+/** A correction's reason in the page's language; the original, marked as it is, where nobody wrote it in that. */
+export function correctionText(correction: PrintedCorrection, locale: string, text: string): Written {
+  if (correction.translations && Object.hasOwn(correction.translations, locale)) return told(text);
+  const original = long(text);
+  return locale === ORIGINAL
+    ? original
+    : new Written(`<span lang="${ORIGINAL}" dir="ltr">${original.toHTML()}</span>`, text);
+}
+
+/** The language a reason is first written in. */
+const ORIGINAL = 'en';
+
 /** The latest correction as the cover tells it: its reason cut at a word, and how many were made before it. */
-export function lastCorrection(corrections: readonly PrintedCorrection[]): object | null {
+export function lastCorrection(corrections: readonly PrintedCorrection[], locale: string): object | null {
   const latest = corrections.at(-1);
   if (!latest) return null;
-  const { corrects, because, at } = latest;
-  const isCut = because.length > ON_COVER;
-  const words = isCut ? `${because.slice(0, ON_COVER).replace(/\s+\S*$/, '')} …` : because;
-  return { corrects, because: long(words), at, isCut, earlier: corrections.length - 1 };
+  const { corrects, at } = latest;
+  const reason = reasonIn(latest, locale);
+  const isCut = reason.length > ON_COVER;
+  const shown = isCut ? `${reason.slice(0, ON_COVER).replace(/\s+\S*$/, '')} …` : reason;
+  const because = correctionText(latest, locale, shown);
+  return { corrects, because, at, isCut, earlier: corrections.length - 1 };
 }
 
 /** What the matched panel of downloads says: of how many models, and China's share at its first and its last look. */

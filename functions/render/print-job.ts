@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { jsonArtefact, textArtefact } from '../archive/artefact.ts';
+import { jsonArtefact, sha256Schema, textArtefact } from '../archive/artefact.ts';
+import { printedCorrectionSchema } from '../publish/corrections.ts';
+
+/** What pages were written with, by SHA-256: the same again give the same pages. */
+export const madeFromSchema = z.strictObject({
+  /** The commit they were published from; null for those that came with the release. */
+  templates: z.strictObject({ sha256: sha256Schema, commit: z.string().nullable() }),
+  /** Each file by `package/file`. */
+  fonts: z.record(z.string(), sha256Schema),
+});
 
 /** All that print needs to know: it never sees a figure. */
 export const printJobSchema = z.strictObject({
@@ -29,10 +38,19 @@ export const printJobSchema = z.strictObject({
   fonts: z.array(z.string()),
   /** The page of the edition on the site; absent in jobs of releases that did not say it. */
   url: z.url().optional(),
-  /** What the document says was corrected, in the order in which it was. */
-  corrections: z
-    .array(z.strictObject({ corrects: z.string(), because: z.string(), at: z.iso.datetime() }))
+  /** What archives and catalogues are told of it; absent in jobs of releases that did not say it. */
+  publication: z
+    .strictObject({
+      publisher: z.string().min(1),
+      licence: z.strictObject({ name: z.string().min(1), url: z.url() }),
+      edition: z.string().min(1),
+      /** Its sources, as each asks to be cited. */
+      citations: z.array(z.string()),
+    })
     .optional(),
+  madeFrom: madeFromSchema.optional(),
+  /** What the document says was corrected, in the order in which it was. */
+  corrections: z.array(printedCorrectionSchema).optional(),
 });
 export type PrintJob = z.infer<typeof printJobSchema>;
 
@@ -40,3 +58,6 @@ export const printJobArtefact = jsonArtefact<PrintJob>('print job', printJobSche
 
 /** A whole, self-contained page. */
 export const htmlArtefact = textArtefact('page', /^<!doctype html>/i);
+
+/** A chart as a file of its own. */
+export const svgArtefact = textArtefact('chart', /^<svg /);

@@ -79,7 +79,7 @@ export async function templatesAt(
       return [name, Buffer.from(value).toString('base64')] as const;
     }),
   );
-  return { files: new Map(Object.entries(bundle.files)), fonts: new Map(fonts) };
+  return { files: new Map(Object.entries(bundle.files)), fonts: new Map(fonts), commit: bundle.commit };
 }
 
 /**

@@ -5,12 +5,17 @@ import { type Figures, figuresArtefact } from '../compute/figures.ts';
 import { type Edition, monthEnd, parseEdition } from '../edition.ts';
 import { correctionsArtefact, type PrintedCorrection } from '../publish/corrections.ts';
 import { openSetting, writeDocument } from './document.ts';
+import { emailArtefact, emailHtmlArtefact, emailTextArtefact } from './email.ts';
+import { type WrittenEmail, writeEmail } from './email-document.ts';
+import { MAIL_PICTURES } from './email-picture.ts';
 import { fontShorthands } from './font-faces.ts';
 import { headline } from './headline.ts';
 import { assertComplete } from './locales.ts';
-import { htmlArtefact, type PrintJob, printJobArtefact } from './print-job.ts';
+import { madeFrom } from './made-from.ts';
+import { htmlArtefact, type PrintJob, printJobArtefact, svgArtefact } from './print-job.ts';
 import type { Sentences } from './sentences.ts';
 import type { Templates } from './templates.ts';
+import { writeWebEdition } from './web-edition.ts';
 import { directionOf } from './writing.ts';
 
 /** Width of the cover picture in pixels: sharp as a thumbnail and in a mail. */
@@ -20,11 +25,14 @@ const COVER_WIDTH = 1200;
 export interface Rendered {
   readonly report: string;
   readonly web: string;
+  /** The web edition's charts as SVG files, by name. */
+  readonly charts: ReadonlyMap<string, string>;
   readonly job: PrintJob;
+  readonly mail: WrittenEmail;
 }
 
 /**
- * Renders one language of an edition: the pages to print, the web page, and the job for print.
+ * Renders one language of an edition: the pages to print, the web page, the mail, and the job for print.
  *
  * @throws TemplateError if an editor's file is wrong; it names the file, the line and what to do
  * @throws IncompleteEdition if the figures are not finished
@@ -39,15 +47,16 @@ export async function renderEdition(options: {
   const work = await Work.open(archive, { stage: 'render', edition, locale });
   const figures = await work.read(figuresArtefact, keys.figures(edition));
   const corrected = await archive.find(correctionsArtefact, keys.corrections(edition));
-  const corrections = (corrected?.value.corrections ?? []).map(({ corrects, because, at }) => ({
-    corrects,
-    because,
-    at,
-  }));
+  const corrections = (corrected?.value.corrections ?? []).map(({ by, ...printed }) => printed);
   const rendered = await render(figures, templates, locale, [...work.finished.keys()], corrections);
   await work.write(htmlArtefact, keys.reportHtml(edition, locale), rendered.report);
   await work.write(htmlArtefact, keys.webHtml(edition, locale), rendered.web);
+  for (const [name, svg] of rendered.charts)
+    await work.write(svgArtefact, keys.chart(edition, locale, name), svg);
   await work.write(printJobArtefact, keys.printJob(edition, locale), rendered.job);
+  await work.write(emailHtmlArtefact, keys.emailHtml(edition, locale), rendered.mail.html);
+  await work.write(emailTextArtefact, keys.emailText(edition, locale), rendered.mail.text);
+  await work.write(emailArtefact, keys.email(edition, locale), rendered.mail.email);
   await work.finish();
   return rendered;
 }
@@ -66,10 +75,13 @@ export async function render(
   corrections: readonly PrintedCorrection[] = [],
 ): Promise<Rendered> {
   assertComplete(templates, locale);
+  const web = await writeWebEdition(figures, templates, locale, corrections);
   return {
-    report: await writeDocument(figures, templates, locale, 'print', corrections),
-    web: await writeDocument(figures, templates, locale, 'web', corrections),
+    report: await writeDocument(figures, templates, locale, corrections),
+    web: web.page,
+    charts: web.charts,
     job: printJob(figures, templates, locale, finished, corrections),
+    mail: writeEmail(figures, templates, locale, corrections),
   };
 }
 
@@ -94,9 +106,18 @@ function printJob(
     direction: directionOf(locale),
     date: dateOf(figures, edition),
     attachments: attachments(figures, edition, finished, setting.sentences),
-    pictures: [{ name: 'cover', selector: '#cover', width: COVER_WIDTH }],
+    pictures: [{ name: 'cover', selector: '#cover', width: COVER_WIDTH }, ...MAIL_PICTURES],
     fonts: fontShorthands(theme, locale),
     url: `${publication.baseUrl}/${edition}/`,
+    publication: {
+      publisher: publication.publisher,
+      licence: publication.licence,
+      edition,
+      citations: figures.sources.map(({ citation, asOf }) =>
+        citation.replaceAll('{as_of}', numbers.date(asOf)),
+      ),
+    },
+    madeFrom: madeFrom(templates, theme, locale),
     corrections: [...corrections],
   };
 }

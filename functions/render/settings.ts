@@ -10,6 +10,8 @@ const publicationSchema = z.strictObject({
   name: z.string().min(1),
   publisher: z.string().min(1),
   contact: z.string().min(1),
+  /** The publisher's postal address by line, as laws on mail to many ask for; mails have none where it is not given. */
+  postalAddress: z.array(z.string().min(1)).min(1).max(6).optional(),
   licence: z.strictObject({ name: z.string(), url: z.url() }),
   baseUrl: z.url({ protocol: /^https$/ }).refine((url) => !url.endsWith('/'), 'Without a slash at the end'),
   keywords: z.array(z.string()),

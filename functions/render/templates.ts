@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { TemplateError } from '../errors.ts';
-import { fontName, readFont } from './font-files.ts';
+import { fontName, readFont, wholeFace } from './font-files.ts';
 import { readTheme } from './theme.ts';
 
 /** The editor's folder as values: every text file by its path, and the font files its theme names. */
@@ -8,6 +8,8 @@ export interface Templates {
   readonly files: ReadonlyMap<string, string>;
   /** Font files by `package/file`, base64; a face in slices is one file that holds them all. */
   readonly fonts: ReadonlyMap<string, string>;
+  /** Of the folder that published ones came from. */
+  readonly commit?: string;
 }
 
 const TEXT = /\.(hbs|css|json|md)$/;
@@ -21,7 +23,8 @@ const TEXT = /\.(hbs|css|json|md)$/;
 export async function loadTemplates(folder: URL): Promise<Templates> {
   const files = await loadTemplateFiles(folder);
   const fonts = new Map<string, string>();
-  for (const face of readTheme(files).faces) fonts.set(fontName(face), await readFont(face));
+  for (const face of readTheme(files).faces)
+    for (const file of [face, wholeFace(face)]) fonts.set(fontName(file), await readFont(file));
   return { files, fonts };
 }
 

@@ -18,12 +18,27 @@ const themeSchema = z.strictObject({
       package: z.string().startsWith('@fontsource/'),
       /** With `{slice}` where the package divides the face into one file for each group of characters. */
       file: z.string().regex(/^files\/[a-z0-9-]+(\{slice\}[a-z0-9-]+)?\.woff2$/),
+      /** The same undivided: the web takes of it the characters that a page has. */
+      whole: z
+        .string()
+        .regex(/^files\/[a-z0-9-]+\.woff2$/)
+        .optional(),
+      /** How much larger it is set than the other faces, beside which it would look small. */
+      scale: z.number().min(0.8).max(1.4).optional(),
       /** The languages that need it; without, all do. */
       languages: z.array(z.string()).optional(),
     }),
   ),
   /** Families in the order in which a character is looked for, for running text and for figures and labels. */
-  fonts: z.record(z.string(), z.strictObject({ text: z.array(z.string()), label: z.array(z.string()) })),
+  fonts: z.record(
+    z.string(),
+    z.strictObject({
+      text: z.array(z.string()),
+      label: z.array(z.string()),
+      /** The families of either on the web, where a page carries its faces with it and cannot carry all of them. */
+      web: z.array(z.string()).optional(),
+    }),
+  ),
   /** Widths of charts in CSS pixels: in print by name, and on a phone. */
   charts: z.strictObject({
     size: z.number().min(10, 'Below 10 px (7.5 pt) it cannot be read in print'),
@@ -55,8 +70,8 @@ export function readTheme(files: ReadonlyMap<string, string>): Theme {
           path: ['fonts'],
           message: `There must be fonts for "${OTHERWISE}"`,
         });
-      for (const [language, { text, label }] of Object.entries(theme.fonts))
-        for (const family of [...text, ...label])
+      for (const [language, { text, label, web = [] }] of Object.entries(theme.fonts))
+        for (const family of [...text, ...label, ...web])
           if (!theme.faces.some((face) => face.family === family && isFor(face, language)))
             context.addIssue({
               code: 'custom',
@@ -71,13 +86,23 @@ export function readTheme(files: ReadonlyMap<string, string>): Theme {
 const OTHERWISE = 'otherwise';
 
 /** The families of a language: for running text, and for figures and labels. */
-export function fontsOf({ fonts }: Theme, locale: string): Theme['fonts'][string] {
-  return fonts[locale] ?? fonts[OTHERWISE] ?? { text: [], label: [] };
+export function fontsOf(
+  { fonts }: Theme,
+  locale: string,
+  medium: 'print' | 'web' = 'print',
+): { readonly text: readonly string[]; readonly label: readonly string[] } {
+  const { text, label, web } = fonts[locale] ?? fonts[OTHERWISE] ?? { text: [], label: [] };
+  return medium === 'web' && web ? { text: web, label: web } : { text, label };
 }
 
 /** The faces that documents of a language are written in. */
-export function facesOf({ faces }: Theme, locale: string): Theme['faces'] {
-  return faces.filter((face) => isFor(face, locale));
+export function facesOf(theme: Theme, locale: string, medium: 'print' | 'web' = 'print'): Theme['faces'] {
+  const { text, label } = fontsOf(theme, locale, medium);
+  return theme.faces.filter(
+    (face) =>
+      isFor(face, locale) &&
+      (medium === 'print' || text.includes(face.family) || label.includes(face.family)),
+  );
 }
 
 function isFor({ languages }: Theme['faces'][number], locale: string): boolean {

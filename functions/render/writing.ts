@@ -17,3 +17,17 @@ export function intlLocale(locale: string): string {
 export function withoutMarks(text: string): string {
   return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
+
+/** A language's name as its own readers write it, with a capital where they have one. */
+export function ownName(locale: string): string {
+  const name = new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale;
+  return `${name.slice(0, 1).toLocaleUpperCase(locale)}${name.slice(1)}`;
+}
+
+/**
+ * A number, a range or a change as HTML: in a text written from right to left kept together and in its own order, since a
+ * sign, a dash or a unit would else change places with it.
+ */
+export function ordered(html: string, locale: string): string {
+  return directionOf(locale) === 'rtl' ? `<bdi dir="ltr">${html}</bdi>` : html;
+}

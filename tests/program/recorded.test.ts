@@ -40,6 +40,11 @@ describe('the recorded edition', () => {
       'en/report.pdf',
       'en/web.html',
       'en/cover.png',
+      'en/cover-thumbnail.png',
+      'en/headline.png',
+      'en/email.html',
+      'en/email.txt',
+      'en/email.json',
     ])
       expect(files).toContain(`public/2026-07/r1/${file}`);
     expect(files).toContain('public/editions.json');

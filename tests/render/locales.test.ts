@@ -17,13 +17,19 @@ const sentences: Record<string, string> = {
   ...SENTENCES,
 };
 
+/** The templates as they would be without any translation. */
+const english: Templates = {
+  ...templates,
+  files: new Map([...templates.files].filter(([path]) => !/^locales\/(?!en\/)/.test(path))),
+};
+
 /** The templates with a copy of English under another language. */
 function copied(
   locale: string,
   without: (path: string, text: string) => string | null = (_, text) => text,
 ): Templates {
-  const files = new Map(templates.files);
-  for (const [path, text] of templates.files) {
+  const files = new Map(english.files);
+  for (const [path, text] of english.files) {
     if (!path.startsWith('locales/en/')) continue;
     const kept = without(path, text);
     if (kept !== null) files.set(path.replace('locales/en/', `locales/${locale}/`), kept);
@@ -36,7 +42,8 @@ function copied(
 
 describe('a language', () => {
   it('is an edition’s as soon as its folder is complete', () => {
-    expect(completeLocales(templates).complete).toEqual(['en']);
+    expect(completeLocales(english).complete).toEqual(['en']);
+    expect(completeLocales(templates).complete).toEqual(['en', 'ar', 'fr', 'zh']);
     expect(completeLocales(copied('fr')).complete).toEqual(['en', 'fr']);
   });
 
@@ -51,8 +58,8 @@ describe('a language', () => {
   });
 
   it('that is not complete is refused by name', async () => {
-    await expect(render(figures(), templates, 'fr', [])).rejects.toThrow(BadRequest);
-    await expect(render(figures(), templates, '../../etc', [])).rejects.toThrow(/no complete language/);
+    await expect(render(figures(), english, 'fr', [])).rejects.toThrow(BadRequest);
+    await expect(render(figures(), english, '../../etc', [])).rejects.toThrow(/no complete language/);
   });
 
   it('writes numbers and dates its own way', async () => {

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { openArchive } from '../../archive/open-store.ts';
 import { parseEdition } from '../../edition.ts';
 import { BadRequest } from '../../errors.ts';
@@ -13,6 +13,7 @@ import { begin } from './run.ts';
 interface Asked {
   readonly edition: string;
   readonly because: string;
+  readonly becauseIn: Readonly<Record<string, string>>;
   readonly by?: string;
   readonly from: 'compute' | 'render';
   readonly env?: EnvironmentName;
@@ -28,6 +29,12 @@ export function addCorrect(program: Command): void {
     .description('publish a corrected revision of an edition that is public; the one before stays reachable')
     .addOption(options.edition('the public month').makeOptionMandatory())
     .requiredOption('--because <reason>', 'what was wrong and is right now; it is printed on the cover')
+    .option(
+      '--because-in <language=reason>',
+      'the same in another language of the report, once for each; where one has none, it prints the other',
+      inLanguage,
+      {},
+    )
     .option('--by <name>', 'who corrects (default: who is logged in; with --env always who is signed in)')
     .addOption(
       new Option('--from <stage>', 'first stage to make again')
@@ -42,7 +49,16 @@ export function addCorrect(program: Command): void {
     .action((asked: Asked) => (asked.env === undefined ? here(asked) : deployed(asked)));
 }
 
-async function here({ edition: month, because, by, from, archive: url, wait, json }: Asked): Promise<void> {
+async function here({
+  edition: month,
+  because,
+  becauseIn,
+  by,
+  from,
+  archive: url,
+  wait,
+  json,
+}: Asked): Promise<void> {
   if (wait) throw new BadRequest('--wait is for a run in the cloud: add --env, or leave it out.');
   const edition = parseEdition(month);
   const archive = openArchive(url ?? defaultArchive());
@@ -52,6 +68,7 @@ async function here({ edition: month, because, by, from, archive: url, wait, jso
     archive,
     edition,
     because,
+    translations: becauseIn,
     by: by ?? userInfo().username,
     now: clock(),
   });
@@ -59,7 +76,14 @@ async function here({ edition: month, because, by, from, archive: url, wait, jso
   await make(asked, archive, { clock, said: said(recorded), with: { correction: recorded.correction } });
 }
 
-async function deployed({ edition: month, because, by: claimed, from, ...asked }: Asked): Promise<void> {
+async function deployed({
+  edition: month,
+  because,
+  becauseIn,
+  by: claimed,
+  from,
+  ...asked
+}: Asked): Promise<void> {
   if (claimed !== undefined)
     throw new BadRequest('With --env, who corrects is who is signed in to AWS. Leave --by out.');
   const edition = parseEdition(month);
@@ -67,12 +91,20 @@ async function deployed({ edition: month, because, by: claimed, from, ...asked }
   if (!deployment) throw new BadRequest('Say with --env in which deployment.');
   const { callerArn } = await import('../cloud/identity.ts');
   const by = await callerArn();
-  const recorded = await correct({ archive, edition, because, by, now: new Date() });
+  const recorded = await correct({ archive, edition, because, translations: becauseIn, by, now: new Date() });
   await begin(
     deployment,
     { edition, from, until: 'publish' },
     { ...asked, by, said: said(recorded), with: { correction: recorded.correction } },
   );
+}
+
+/** One more `language=reason`. */
+function inLanguage(text: string, soFar: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const found = /^([a-z]{2,3})=([\s\S]+)$/.exec(text);
+  if (!found) throw new InvalidArgumentError('Write the language, an equals sign and the reason: fr="…".');
+  const [, language = '', reason = ''] = found;
+  return { ...soFar, [language]: reason };
 }
 
 function said({ correction: { corrects, at }, added }: Recorded): string {

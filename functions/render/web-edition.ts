@@ -1,0 +1,71 @@
+import type { Figures } from '../compute/figures.ts';
+import type { PrintedCorrection } from '../publish/corrections.ts';
+import { drawWishes, inPlace, writePage } from './document.ts';
+import { FONTS } from './font-faces.ts';
+import { escapeHtml } from './html.ts';
+import { slimCss } from './slim-css.ts';
+import type { Templates } from './templates.ts';
+import { fontsOf } from './theme.ts';
+import { inlineChart, standaloneChart } from './web-charts.ts';
+import { colourVariables, webColour } from './web-colours.ts';
+import { withWebFonts } from './web-fonts.ts';
+import { dressWebPage } from './web-page.ts';
+
+/** The edition as a page, and its charts as files beside it. */
+export interface WebEdition {
+  readonly page: string;
+  /** SVG documents by the name of the chart. */
+  readonly charts: ReadonlyMap<string, string>;
+}
+
+/**
+ * Writes the web edition in one language: one page that needs nothing from elsewhere and runs nothing, and each chart as
+ * a picture of its own.
+ *
+ * @param corrections what was corrected in the edition since it first came out, oldest first
+ * @throws TemplateError naming the editor's file, the line and what to do
+ */
+export async function writeWebEdition(
+  figures: Figures,
+  templates: Templates,
+  locale: string,
+  corrections: readonly PrintedCorrection[] = [],
+): Promise<WebEdition> {
+  const written = writePage(figures, templates, locale, 'web', corrections);
+  const { wishes, setting } = written;
+  const { theme, words } = setting;
+  const { page, titles } = dressWebPage(written.page, { words, charts: wishes });
+  const colour = webColour(theme);
+  const drawn = await drawWishes(wishes, setting);
+  const inline = new Map(
+    [...drawn].map(([token, svgs]) => [token, svgs.map((svg) => inlineChart(svg, colour)).join('')]),
+  );
+  const charts = new Map<string, string>();
+  for (const { token, name, alt } of wishes) {
+    const [wide] = drawn.get(token) ?? [];
+    if (wide === undefined) continue;
+    const title = titles.get(token) ?? escapeHtml(alt);
+    const { label: families } = fontsOf(theme, locale);
+    charts.set(
+      name,
+      standaloneChart(wide, { title, description: escapeHtml(alt), families, language: locale }),
+    );
+  }
+  const coloured = withColours(inPlace(page, inline), colourVariables(theme), colour);
+  return { page: await withWebFonts(coloured, setting, templates.fonts), charts };
+}
+
+/** The page with the theme's colours by name, in its style sheets and wherever an element has one of its own. */
+function withColours(page: string, variables: string, colour: (colour: string) => string): string {
+  let first = true;
+  return page
+    .replace(/<style>([\s\S]*?)<\/style>/g, (_, css: string) => {
+      const before = first ? `${variables}\n` : '';
+      first = false;
+      return `<style>${before}${css === FONTS ? css : slimCss(css)}</style>`;
+    })
+    .replace(
+      /(style="[^"]*?background:|stroke=")(#[0-9a-f]{6})/gi,
+      (_, before: string, value: string) => `${before}${colour(value)}`,
+    );
+}
