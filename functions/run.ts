@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Archive } from './archive/archive.ts';
 import { checkEdition } from './check/check.ts';
 import type { Verdict } from './check/verdict.ts';
@@ -123,6 +124,7 @@ export async function runEdition(options: RunOptions, reporter: Reporter): Promi
     };
     try {
       if (stage.per === 'source') await all(items.map(one));
+      else if (stage.name === 'print') await some(items, availableParallelism(), one);
       else for (const item of items) await one(item);
       settle(failures, items.length, warnings);
     } catch (error) {
@@ -179,6 +181,19 @@ function settle(
 async function all(works: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(works)).find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
+}
+
+/** Works through items, so many at a time: a browser of its own prints each language. */
+async function some(
+  items: readonly string[],
+  at: number,
+  work: (item: string) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  const next = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await all(Array.from({ length: Math.min(at, items.length) }, next));
 }
 
 /** @throws BadRequest if the environment names a base URL that is none, before anything is asked */

@@ -3,8 +3,9 @@ import type { PageText } from './browser-texts.ts';
 import { runsOf, type TextRun, textOf } from './clusters.ts';
 import { instructionsOf, markOf } from './content-stream.ts';
 import { readGlyphMap } from './glyph-map.ts';
+import { withEarlyEnds } from './mark-ends.ts';
 import { type Content, resourceOf } from './page-content.ts';
-import { leavesOf, type Tag } from './tag-tree.ts';
+import { type Leaf, leavesOf, type Tag } from './tag-tree.ts';
 
 /**
  * Sets the texts of pages that are read from the right in the order in which they are read; Chromium sets each line from
@@ -19,16 +20,29 @@ export function setInReadingOrder(
   tags: readonly Tag[],
   said: ReadonlyMap<Tag, PageText>,
 ): void {
+  const held = tags.map((tag) => ({ tag, leaves: leavesOf(tag.element) }));
   for (const content of contents.filter(({ text }) => text.includes('/ReversedChars'))) {
-    const ranks = ranksOf(content, tags, said);
+    content.text = withEarlyEnds(content.text);
+    const own = held.filter(({ leaves }) => leaves.some((leaf) => isOf(leaf, content)));
+    const ranks = ranksOf(content, own, said);
     if (ranks.size > 0) content.text = inOrder(content.text, ranks);
   }
+}
+
+/** A tag with the marked parts it holds. */
+interface Held {
+  readonly tag: Tag;
+  readonly leaves: readonly Leaf[];
+}
+
+function isOf(leaf: Leaf, { ref }: Content): leaf is Extract<Leaf, { kind: 'mark' }> {
+  return leaf.kind === 'mark' && leaf.owner === ref;
 }
 
 /** The place of every run in the order of reading, by where it stands in the content. */
 function ranksOf(
   content: Content,
-  tags: readonly Tag[],
+  held: readonly Held[],
   said: ReadonlyMap<Tag, PageText>,
 ): Map<number, number> {
   const maps = new Map<PDFDict, ReadonlyMap<number, string>>();
@@ -42,12 +56,9 @@ function ranksOf(
     runs.set(run.mark, [...(runs.get(run.mark) ?? []), { run, text, x, y }]);
   }
   const ranks = new Map<number, number>();
-  for (const tag of tags) {
-    const leaves = leavesOf(tag.element);
-    const isWhole = leaves.every((leaf) => leaf.kind !== 'mark' || leaf.owner === content.ref);
-    const own = leaves.flatMap((leaf) =>
-      leaf.kind === 'mark' && leaf.owner === content.ref ? (runs.get(leaf.mark) ?? []) : [],
-    );
+  for (const { tag, leaves } of held) {
+    const isWhole = leaves.every((leaf) => leaf.kind !== 'mark' || isOf(leaf, content));
+    const own = leaves.flatMap((leaf) => (isOf(leaf, content) ? (runs.get(leaf.mark) ?? []) : []));
     for (const { run } of asSaid(own, said.get(tag)?.text.replace(/\s+/g, '') ?? '', isWhole))
       ranks.set(run.start, ranks.size);
   }

@@ -60,7 +60,8 @@ export class Spelling {
 
   /** The code of a glyph that looks like these parts and says this text, added where there is none yet. */
   codeOf(text: string, composite: Composite): number {
-    const key = `${text} ${JSON.stringify(composite)}`;
+    const parts = composite.parts.map(({ glyph, x, y }) => `${glyph},${x},${y}`);
+    const key = `${text} ${composite.advance} ${parts.join(' ')}`;
     const known = this.#codes.get(key);
     if (known !== undefined) return known;
     const code = this.font.glyphs + this.#added.length;

@@ -64,7 +64,7 @@ export function setKids(element: PDFDict, kids: readonly PDFObject[]): void {
 
 /** The type that a tag gives itself, without its slash. */
 export function typeOf(element: PDFDict): string {
-  return element.lookupMaybe(S, PDFName)?.decodeText() ?? '';
+  return element.lookupMaybe(S, PDFName)?.asString().slice(1) ?? '';
 }
 
 export function setType(element: PDFDict, type: string): void {

@@ -31,12 +31,14 @@ export function pageContext(
   return {
     publication,
     language: words.locale,
-    languages: completeLocales(templates).complete.map((locale) => ({
-      locale,
-      name: ownName(locale),
-      direction: directionOf(locale),
-      isHere: locale === words.locale,
-    })),
+    languages: publication.languages
+      .filter((one) => completeLocales(templates).complete.includes(one))
+      .map((locale) => ({
+        locale,
+        name: ownName(locale),
+        direction: directionOf(locale),
+        isHere: locale === words.locale,
+      })),
     textDirection: directionOf(words.locale),
     print: medium === 'print',
     edition,

@@ -7,7 +7,7 @@ const PIXELS = 1000;
 const THUMBNAIL = 480;
 
 /** The picture in the mail as it is shown where there is room, in CSS pixels. Its height follows `email/picture.hbs`. */
-export const HEADLINE_PICTURE = { name: 'headline', width: 536, height: 784 } as const;
+export const HEADLINE_PICTURE = { name: 'headline', width: 536, height: 772 } as const;
 
 /** The pictures of an edition besides the cover's: the one in the mail, and the one in the archive. */
 export const MAIL_PICTURES: PrintJob['pictures'] = [

@@ -8,7 +8,8 @@ import { strangeClasses } from './email-styles.ts';
 import { chartNames, type Inspection, inspectTemplates } from './inspect.ts';
 import { lineHolding } from './json.ts';
 import { labelsOfSettings } from './labels-of-settings.ts';
-import { completeLocales } from './locales.ts';
+import { lintTranslations } from './lint-translations.ts';
+import { completeLocales, some } from './locales.ts';
 import { settings } from './settings.ts';
 import { didYouMean, type Place, wrongTemplate } from './template-error.ts';
 import type { Templates } from './templates.ts';
@@ -79,6 +80,7 @@ export function lintTemplates({ files, fonts }: Templates): Finding[] {
     ...unknownFigures(files, guide.figures),
     ...outside(files),
     ...strangeClasses(files).map(({ message }) => ({ rule: 'unknown-class', grave: true, message })),
+    ...lintTranslations(files).map(({ rule, place, what }) => finding(rule, place, what)),
     ...incomplete({ files, fonts }),
   ];
 }
@@ -214,12 +216,15 @@ function outside(files: Files): Finding[] {
     );
 }
 
+/** What is promised to readers must be there; any other language may be on its way. */
 function incomplete(templates: Templates): Finding[] {
-  return Object.entries(completeLocales(templates).missing).map(([locale, missing]) =>
-    finding(
+  const { languages } = settings.publication(templates.files);
+  return Object.entries(completeLocales(templates).missing).map(([locale, missing]) => ({
+    ...finding(
       'incomplete-language',
       { file: `locales/${locale}/labels.json` },
-      `this language lacks ${missing.slice(0, 8).join(', ')}${missing.length > 8 ? ` and ${missing.length - 8} more` : ''}, and is no edition’s language until it has them.`,
+      `this language lacks ${some(missing)}, and is no edition’s language until it has them.${languages.includes(locale) ? ' publication.json promises it.' : ''}`,
     ),
-  );
+    grave: languages.includes(locale),
+  }));
 }

@@ -1,6 +1,9 @@
 import { BadRequest } from '../errors.ts';
 import { readDataGuide } from './data-guide.ts';
+import { lineHolding } from './json.ts';
 import { sentenceKeys, sentencesIn } from './sentences.ts';
+import { settings } from './settings.ts';
+import { wrongTemplate } from './template-error.ts';
 import type { Templates } from './templates.ts';
 import { openWords } from './words.ts';
 
@@ -40,15 +43,35 @@ export function completeLocales(templates: Templates): Locales {
   return { complete, missing };
 }
 
+/**
+ * The languages an edition is made in: those that `publication.json` promises to its readers.
+ *
+ * @throws TemplateError if one of them is not complete: readers who wait for it would be left without an edition
+ */
+export function editionLocales(templates: Templates): readonly string[] {
+  const { languages } = settings.publication(templates.files);
+  const { complete, missing } = completeLocales(templates);
+  const lacking = languages.find((locale) => !complete.includes(locale));
+  if (lacking === undefined) return languages;
+  const file = 'publication.json';
+  throw wrongTemplate(
+    { file, ...lineHolding(templates.files.get(file) ?? '', `"${lacking}"`) },
+    `it promises the language "${lacking}", which ${Object.hasOwn(missing, lacking) ? `lacks ${some(missing[lacking] ?? [])}` : 'has no folder in locales'}. Complete it, or take it off the list.`,
+  );
+}
+
+/** The first few of many. */
+export function some(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
 /** @throws BadRequest if there is no such complete language, with what it lacks */
 export function assertComplete(templates: Templates, locale: string): void {
   const { complete, missing } = completeLocales(templates);
   if (complete.includes(locale)) return;
   const lacking = Object.hasOwn(missing, locale) ? (missing[locale] ?? []) : [];
-  const why =
-    lacking.length > 0
-      ? ` ${locale} lacks ${lacking.slice(0, 5).join(', ')}${lacking.length > 5 ? ` and ${lacking.length - 5} more` : ''}.`
-      : '';
+  const why = lacking.length > 0 ? ` ${locale} lacks ${some(lacking)}.` : '';
   throw new BadRequest(
     `There is no complete language "${locale.slice(0, 40)}" in templates/locales.${why} Complete: ${complete.join(', ')}.`,
     { locale },

@@ -8,6 +8,7 @@ import { lineHolding, readJson } from './json.ts';
 import type { Numbers } from './numbers.ts';
 import { recognise } from './recognise.ts';
 import { didYouMean, wrongTemplate } from './template-error.ts';
+import { named } from './words.ts';
 import { intlLocale } from './writing.ts';
 
 /** The language that the figures themselves speak. */
@@ -25,6 +26,8 @@ export interface Sentences {
   title(table: string, english: string): string;
   /** What a source calls what we read of it. */
   source(name: string, english: string): string;
+  /** The names a sentence has in braces; undefined for one that is no ICU message. */
+  argumentsOf(key: string): readonly string[] | undefined;
 }
 
 /**
@@ -43,6 +46,7 @@ export function openSentences(
       method: (_, __, english) => english,
       title: (_, english) => english,
       source: (_, english) => cut(drawable(english)),
+      argumentsOf: () => [],
     };
   }
   const file = sentencesFile(locale);
@@ -79,6 +83,14 @@ export function openSentences(
     method: (id, version) => write(`method.${id}.v${version}`),
     title: (table) => write(`title.${table}`),
     source: (name) => write(`source.${name}`),
+    argumentsOf: (key) => {
+      try {
+        return [...named(new IntlMessageFormat(known[key] ?? '', intlLocale(locale)).getAst())];
+      } catch (error) {
+        if (error instanceof SyntaxError) return undefined;
+        throw error;
+      }
+    },
   };
 }
 

@@ -14,6 +14,8 @@ const publicationSchema = z.strictObject({
   postalAddress: z.array(z.string().min(1)).min(1).max(6).optional(),
   licence: z.strictObject({ name: z.string(), url: z.url() }),
   baseUrl: z.url({ protocol: /^https$/ }).refine((url) => !url.endsWith('/'), 'Without a slash at the end'),
+  /** The languages every edition is made in, in the order in which they are offered. */
+  languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).min(1),
   keywords: z.array(z.string()),
 });
 export type Publication = z.infer<typeof publicationSchema>;

@@ -62,7 +62,7 @@ function withColours(page: string, variables: string, colour: (colour: string) =
     .replace(/<style>([\s\S]*?)<\/style>/g, (_, css: string) => {
       const before = first ? `${variables}\n` : '';
       first = false;
-      return `<style>${before}${css === FONTS ? css : slimCss(css)}</style>`;
+      return `<style>${before}${css === FONTS ? css : slimCss(css, page)}</style>`;
     })
     .replace(
       /(style="[^"]*?background:|stroke=")(#[0-9a-f]{6})/gi,

@@ -88,7 +88,8 @@ export function dressWebPage(
   const dressed = page.replace(/<section id="([^"]+)"[\s\S]*?<\/section>/g, (whole, section: string) =>
     tables(figures(sentences(heading(whole, section)), section), section),
   );
-  return { page: dressed, titles };
+  // Numbers of pages are print's.
+  return { page: dressed.replace(/<span class="contents-page"[^>]*><\/span>/g, ''), titles };
 }
 
 /** What is read of a piece of the page, as HTML without tags. */

@@ -115,7 +115,7 @@ export function openWords(files: ReadonlyMap<string, string>, locale: string): W
 }
 
 /** The names of a message's arguments, inside its choices and marks too. */
-function named(elements: ReturnType<IntlMessageFormat['getAst']>): Set<string> {
+export function named(elements: ReturnType<IntlMessageFormat['getAst']>): Set<string> {
   const names = new Set<string>();
   for (const element of elements) {
     if ('options' in element) {

@@ -5,8 +5,9 @@ import type { Edition } from '../edition.ts';
 import { BadRequest } from '../errors.ts';
 import type { StageName } from '../plan.ts';
 import { editionsArtefact } from '../publish/editions.ts';
-import { completeLocales } from '../render/locales.ts';
+import { completeLocales, editionLocales } from '../render/locales.ts';
 import { currentTemplates, type TemplatesRef, templateFiles } from '../render/published.ts';
+import type { Templates } from '../render/templates.ts';
 import { SOURCE_NAMES } from '../sources/index.ts';
 import type { SourceName } from '../sources/source.ts';
 import type { Asked } from './asked.ts';
@@ -53,15 +54,12 @@ export async function startRun(options: {
     return { edition, started: false, because };
   }
   const templates = await currentTemplates(archive);
-  const { complete } = completeLocales({
-    files: await templateFiles(archive, templates, own),
-    fonts: new Map(),
-  });
+  const folder = { files: await templateFiles(archive, templates, own), fonts: new Map() };
   const { execution, already } = await runs.start(name, {
     edition,
     from: asked.from ?? ((await isFinished(archive, edition, 'compute')) ? 'render' : 'pull'),
     until,
-    locales: chosen(asked.locales, complete),
+    locales: asked.locales ? chosen(asked.locales, folder) : editionLocales(folder),
     sources: SOURCE_NAMES,
     templates,
   });
@@ -75,11 +73,12 @@ async function isPublic(archive: Archive, edition: Edition): Promise<boolean> {
   return editions.some((one) => one.edition === edition);
 }
 
-function chosen(asked: readonly string[] | null, complete: readonly string[]): readonly string[] {
-  const unknown = asked?.find((locale) => !complete.includes(locale));
+function chosen(asked: readonly string[], templates: Templates): readonly string[] {
+  const { complete } = completeLocales(templates);
+  const unknown = asked.find((locale) => !complete.includes(locale));
   if (unknown !== undefined)
     throw new BadRequest(
       `There is no complete language "${unknown.slice(0, 40)}" in the current templates. Complete: ${complete.join(', ')}.`,
     );
-  return asked ? [...new Set(asked)] : complete;
+  return [...new Set(asked)];
 }

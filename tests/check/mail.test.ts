@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type JudgedMail, judgeMail } from '../../functions/check/mail.ts';
 import { writeEmail } from '../../functions/render/email-document.ts';
+import { completeLocales } from '../../functions/render/locales.ts';
 import { figures, templates } from '../render/fixture.ts';
 
 const because = 'Two labs were counted twice in the table of downloads.';
@@ -20,6 +21,8 @@ function mail(corrected = false): JudgedMail {
   const { width = 0, height = 0 } = written.email.pictures[0] ?? {};
   return { ...written, pictures: new Map([['headline', png(2 * width, 2 * height)]]) };
 }
+
+const { complete } = completeLocales(templates);
 
 function refused(changes: Partial<JudgedMail>, of = mail()): string[] {
   return judgeMail({ ...of, ...changes }, [])
@@ -96,6 +99,28 @@ describe('the judge of the mail', () => {
     expect(refused(inHtml('<p>47.11%</p>'))).toEqual(['mail.same-parts']);
     expect(refused(inHtml('<a href="https://a.example/">x</a>'))).toEqual(['mail.same-parts']);
   });
+
+  it.each(complete)(
+    'lets the mail of a corrected edition pass in %s, whatever language its reason is in',
+    (locale) => {
+      for (const translations of [
+        undefined,
+        { [locale]: `${locale}: Zwei Labore wurden doppelt gezählt.` },
+      ]) {
+        const told = [
+          {
+            corrects: 'r1',
+            because,
+            at: '2026-08-20T10:00:00.000Z',
+            ...(translations ? { translations } : {}),
+          },
+        ];
+        const written = writeEmail(figures(), templates, locale, told);
+        const reasons = judgeMail({ ...written, pictures: mail().pictures }, told);
+        expect(reasons.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+      }
+    },
+  );
 
   it('refuses a mail that does not say what was corrected', () => {
     const reasons = judgeMail(mail(), corrections).filter(({ outcome }) => outcome === 'refuse');

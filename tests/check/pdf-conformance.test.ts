@@ -197,7 +197,8 @@ describe('the stamp of a PDF', () => {
 });
 
 function inXmp(document: PDFDocument, from: string | RegExp, to: string): void {
-  const stream = document.catalog.lookup(name('Metadata'), PDFRawStream);
+  const stream = document.catalog.lookup(name('Metadata'));
+  if (!(stream instanceof PDFRawStream)) throw new Error('The document has no metadata');
   const text = new TextDecoder().decode(stream.contents).replace(from, to);
   const fresh = document.context.stream(new TextEncoder().encode(text), { Type: 'Metadata', Subtype: 'XML' });
   document.catalog.set(name('Metadata'), document.context.register(fresh));

@@ -159,6 +159,13 @@ describe('the judge of printed pages', () => {
     });
   });
 
+  it('counts bars that are pale as a whole, which are painted as groups of their own', async () => {
+    const pale = [60, 90].map(
+      (width) => `<path d="M0,${width}h${width}v20h-${width}Z" fill="#17376b" stroke="white" opacity="0.4"/>`,
+    );
+    expect(await faults({ chart: chart(pale.join('')) })).toEqual({});
+  });
+
   it('does not mind an exhibit that says there is nothing to draw', async () => {
     const drawing =
       '<figure class="exhibit"><figcaption><p>Bars</p></figcaption>Nothing to draw this month.<p class="source">Source</p></figure>';

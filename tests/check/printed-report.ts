@@ -119,6 +119,6 @@ export async function printedFrom(html: string, words: Words): Promise<PdfFacts>
     pictures: [],
     fonts: words.faces.map(([family]) => `400 12px "${family}"`),
   });
-  const { pdf } = await printer.print(html, job, BUDGET_MS);
-  return inspectPdf(await finishPdf(pdf, job, []));
+  const { pdf, texts } = await printer.print(html, job, BUDGET_MS);
+  return inspectPdf(await finishPdf(pdf, job, [], texts));
 }

@@ -119,8 +119,7 @@ describe('a PDF for archives and screen readers', () => {
   });
 
   it('names its publisher, edition, licence, sources, figures and what it corrects', () => {
-    const stream = document.catalog.lookup(name('Metadata'), PDFRawStream);
-    const xmp = new TextDecoder().decode(stream.contents);
+    const xmp = xmpOf(document);
     for (const said of [
       '<dc:publisher><rdf:Bag><rdf:li>The house</rdf:li></rdf:Bag></dc:publisher>',
       '<balance:edition>2026-07</balance:edition>',
@@ -135,7 +134,7 @@ describe('a PDF for archives and screen readers', () => {
 
   it('is named in its metadata as in its trailer', () => {
     const id = String(document.context.trailerInfo.ID).match(/[0-9a-f]{32}/)?.[0] ?? '';
-    const xmp = new TextDecoder().decode(document.catalog.lookup(name('Metadata'), PDFRawStream).contents);
+    const xmp = xmpOf(document);
     expect(xmp).toContain(
       `<xmpMM:InstanceID>uuid:${id.slice(0, 8)}-${id.slice(8, 12)}-8${id.slice(13, 16)}-`,
     );
@@ -151,6 +150,11 @@ describe('the profile of the colours', () => {
     expect(profile.equals(srgbProfile())).toBe(true);
   });
 });
+
+function xmpOf({ catalog }: PDFDocument): string {
+  const stream = catalog.lookup(name('Metadata'));
+  return stream instanceof PDFRawStream ? new TextDecoder().decode(stream.contents) : '';
+}
 
 function textAt(element: PDFDict, key: string): string {
   const text = element.lookup(name(key));

@@ -8,6 +8,7 @@ import { inspectPdf } from '../../functions/check/pdf.ts';
 import { parseEdition } from '../../functions/edition.ts';
 import { PrintFailed } from '../../functions/errors.ts';
 import { chromium } from '../../functions/print/chromium.ts';
+import { madeWithArtefact } from '../../functions/print/made-with.ts';
 import { printEdition } from '../../functions/print/print.ts';
 import { pdfArtefact, pngArtefact } from '../../functions/print/printed.ts';
 import { browserPrinter, type Printer } from '../../functions/print/printer.ts';
@@ -47,7 +48,8 @@ async function printedKeys(archive: Archive): Promise<string[]> {
 
 describe('the stage print', () => {
   it('makes of a rendered draft the PDF with its data inside, the pictures, and its receipt', async () => {
-    const archive = await renderedDraft(jobOf({ attachments: [table] }));
+    const madeFrom = { templates: { sha256: 'a'.repeat(64), commit: 'abcdef0' }, fonts: {} };
+    const archive = await renderedDraft(jobOf({ attachments: [table], madeFrom }));
     const printer = browserPrinter(chromium({}));
     await printEdition({ archive, edition, locale, printer, budgetMs: BUDGET_MS });
     const pdf = await archive.read(pdfArtefact, keys.reportPdf(edition, locale));
@@ -56,6 +58,10 @@ describe('the stage print', () => {
       attachments: ['downloads.csv'],
     });
     await archive.read(pngArtefact, keys.picture(edition, locale, 'cover'));
+    const made = await archive.read(madeWithArtefact, keys.madeWith(edition, locale));
+    expect(made.value).toMatchObject({ pdf: pdf.sha256, from: { templates: { commit: 'abcdef0' } } });
+    expect(made.value.browser).toMatch(/Chrom.*\d/);
+    expect(made.value.program).toMatch(/ \d+\.\d+\.\d+$/);
     expect(await printedKeys(archive)).toHaveLength(3);
   });
 

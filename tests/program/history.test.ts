@@ -16,8 +16,8 @@ beforeAll(async () => {
     expect([code, stderr]).toEqual([0, '']);
   };
   await run('--until', 'pull');
-  await run('--edition', '2026-06', '--from', 'compute');
-  await run('--edition', '2026-07', '--from', 'compute');
+  await run('--edition', '2026-06', '--from', 'compute', '--locale', 'en');
+  await run('--edition', '2026-07', '--from', 'compute', '--locale', 'en');
 });
 afterAll(() => archive[Symbol.asyncDispose]());
 

@@ -108,7 +108,7 @@ describe('a live edition', () => {
     await using archive = await folder();
     await using sources = await startSources({ month: '2026-01' });
     const { code, stdout, stderr } = await report(
-      ['--live', '--edition', '2026-01', '--archive', archive.url, '--json'],
+      ['--live', '--edition', '2026-01', '--locale', 'en', '--archive', archive.url, '--json'],
       { ...sources.environment, OPENROUTER_API_KEY: 'synthetic-key' },
     );
     expect(stderr).toBe('');

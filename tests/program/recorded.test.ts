@@ -45,10 +45,11 @@ describe('the recorded edition', () => {
       'en/email.html',
       'en/email.txt',
       'en/email.json',
+      ...['ar', 'fr', 'zh'].flatMap((language) => [`${language}/report.pdf`, `${language}/web.html`]),
     ])
       expect(files).toContain(`public/2026-07/r1/${file}`);
     expect(files).toContain('public/editions.json');
-    expect(files).toContain('public/feed.en.xml');
+    for (const language of ['en', 'ar', 'fr', 'zh']) expect(files).toContain(`public/feed.${language}.xml`);
     expect(files).toContain('drafts/2026-07/verdict.json');
     expect(files.filter((file) => /^snapshots\/[\w-]+\/[\dTZ-]+\/snapshot\.json$/.test(file))).toHaveLength(
       6,
@@ -94,23 +95,30 @@ describe('the recorded edition', () => {
     expect(stdout).toMatch(/2026-07 {2}published r1 of 2026-08-22/);
     const { stdout: json } = await report(['status', '--archive', archive.url, '--json']);
     expect(JSON.parse(json)).toMatchObject({
-      editions: [{ edition: '2026-07', draft: ['check', 'compute', 'print-en', 'render-en'] }],
+      editions: [
+        {
+          edition: '2026-07',
+          draft: expect.arrayContaining(['check', 'compute', 'print-ar', 'print-en', 'render-zh']),
+        },
+      ],
     });
   });
 
   it('made twice at once on one archive ends in one revision, or in one clear error that names the other run', async () => {
     await using shared = await folder();
-    const both = await Promise.all([report(['--archive', shared.url]), report(['--archive', shared.url])]);
+    const english = ['--locale', 'en', '--archive', shared.url];
+    const both = await Promise.all([report(english), report(english)]);
     for (const { code, stderr } of both) {
       if (code !== 0)
         expect(stderr).toMatch(/^(IncompleteEdition|ArchiveConflict): .*(another run|Run again)/);
     }
-    expect((await report(['--archive', shared.url])).code).toBe(0);
+    expect((await report(english)).code).toBe(0);
     const editions = editionsArtefact.parse(
       await readFile(join(shared.path, 'public/editions.json')),
       'editions',
     );
     expect(editions.editions[0]?.revisions).toHaveLength(1);
-    expect(await tree(join(shared.path, 'public'))).toEqual(await tree(join(archive.path, 'public')));
+    const edition = 'public/2026-07/r1/en';
+    expect(await tree(join(shared.path, edition))).toEqual(await tree(join(archive.path, edition)));
   });
 });

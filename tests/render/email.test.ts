@@ -204,7 +204,7 @@ describe('the templates of the mail', () => {
       }),
     ]);
     const unused = withFile('locales/en/labels.json', (text) => text.replace('{', '{\n "mail.spare": "x",'));
-    expect(lintTemplates(unused).filter(({ grave }) => grave)).toEqual([
+    expect(lintTemplates(unused).filter(({ rule }) => rule !== 'incomplete-language')).toEqual([
       expect.objectContaining({
         rule: 'unused-label',
         message: expect.stringContaining('labels.json, line 2'),

@@ -95,10 +95,82 @@ describe('the linter of the editor’s folder', () => {
   });
 
   it('mentions a language that is not complete without failing for it', () => {
-    const found = lintTemplates(withFile('locales/fr/labels.json', '{"labs.caption": "Les laboratoires"}'));
+    const found = lintTemplates(withFile('locales/pt/labels.json', '{"labs.caption": "Os laboratórios"}'));
     expect(found.map(({ rule, grave }) => ({ rule, grave }))).toEqual([
       { rule: 'incomplete-language', grave: false },
     ]);
+  });
+
+  it('fails for a language that the publication promises, when a key is missing', () => {
+    for (const [file, line] of [
+      ['locales/fr/labels.json', /^ {2}"labs.caption".*\n/m],
+      ['locales/ar/sentences.json', /^ *"snapshot.none".*\n/m],
+    ] as const)
+      expect(rules(file, (text) => text.replace(line, ''))).toMatchObject([
+        {
+          rule: 'incomplete-language',
+          grave: true,
+          message: expect.stringMatching(
+            /lacks (labs\.caption|snapshot\.none), .*publication\.json promises it/,
+          ),
+        },
+      ]);
+  });
+
+  it.each([
+    [
+      'a label that English has not',
+      'locales/zh/labels.json',
+      (text: string) => text.replace('{', '{\n "labs.captoin": "x",'),
+      'unused-label',
+      /zh\/labels\.json, line 2: the label "labs.captoin" is not in English.*Nearby: "labs.caption"/,
+    ],
+    [
+      'a sentence that the figures never say',
+      'locales/fr/sentences.json',
+      (text: string) => text.replace('{', '{\n "snapshot.nome": "x",'),
+      'unused-sentence',
+      /fr\/sentences\.json, line 2: the figures never say "snapshot.nome".*Nearby: "snapshot.none"/,
+    ],
+    [
+      'an argument that nobody gives',
+      'locales/ar/labels.json',
+      (text: string) => text.replace(/("labs.caption": ")/, '$1{lab} '),
+      'unknown-argument',
+      /ar\/labels\.json, line \d+: the label "labs.caption" names \{lab\}, which nobody gives it/,
+    ],
+    [
+      'a sentence with an argument that the figures do not give',
+      'locales/fr/sentences.json',
+      (text: string) => text.replace(/("snapshot.no-day": ")/, '$1{day} '),
+      'unknown-argument',
+      /the sentence "snapshot.no-day" names \{day\}, which the figures do not give it\. They give month/,
+    ],
+    [
+      'a sentence that is no message',
+      'locales/fr/sentences.json',
+      (text: string) => text.replace(/("snapshot.none": ")/, '$1{'),
+      'icu',
+      /the sentence "snapshot.none" is not an ICU message/,
+    ],
+    [
+      'a sign that cannot be seen',
+      'locales/ar/labels.json',
+      (text: string) => text.replace(/("labs.caption": ")/, '$1\u200f'),
+      'invisible-character',
+      /ar\/labels\.json, line \d+: there is a sign that cannot be seen \(U\+200F\)/,
+    ],
+  ] as const)('finds %s, and only that', (_, file, edit, rule, message) => {
+    const found = rules(file, edit);
+    expect(found).toEqual([{ rule, grave: true, message: expect.stringMatching(message) }]);
+  });
+
+  it('knows from DATA.md the indicators, with their versions, and the sources', () => {
+    const guide = readDataGuide(templates.files.get('DATA.md') ?? '');
+    expect(guide.indicators).toEqual(figures().methods.map(({ id, version }) => `${id}@${version}`));
+    expect(guide.sources.toSorted()).toEqual(
+      [...new Set(figures().sources.map(({ source }) => source))].sort(),
+    );
   });
 
   it('knows from DATA.md exactly the figures, tables and series that are computed', () => {

@@ -54,7 +54,7 @@ describe('a scheduled run', () => {
       edition: '2026-10',
       from: 'pull',
       until: 'check',
-      locales: ['en'],
+      locales: ['en', 'fr', 'ar', 'zh'],
       sources: ['huggingface', 'openrouter-usage', 'openrouter-models', 'epoch'],
       templates: 'release',
     });
@@ -169,7 +169,10 @@ describe('a run that a person asks for', () => {
       by: 'editor',
       now,
     });
-    expect((await start({ edition: '2026-10' })).input).toMatchObject({ templates: ref, locales: ['en'] });
+    expect((await start({ edition: '2026-10' })).input).toMatchObject({
+      templates: ref,
+      locales: ['en', 'fr', 'ar', 'zh'],
+    });
   });
 
   it.each([

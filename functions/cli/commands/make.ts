@@ -30,7 +30,7 @@ export function addMake(program: Command): void {
     )
     .option('--live', 'pull from the live sources instead of the recording')
     .addOption(options.archive())
-    .option('--locale <language...>', 'languages to make (default: every complete one)')
+    .option('--locale <language...>', 'languages to make (default: those of publication.json)')
     .addOption(new Option('--from <stage>', 'first stage').choices(STAGE_NAMES).default('pull'))
     .addOption(new Option('--until <stage>', 'last stage').choices(STAGE_NAMES).default('publish'))
     .addOption(options.json())
@@ -51,10 +51,12 @@ export interface Before {
 export async function make(asked: MakeOptions, archive: Archive, before?: Before): Promise<void> {
   const { edition, bodies, now: timed } = await what(asked);
   const now = before?.clock ?? timed;
-  const { completeLocales } = await import('../../render/locales.ts');
+  const { completeLocales, editionLocales } = await import('../../render/locales.ts');
   const { loadTemplates } = await import('../../render/templates.ts');
   const templates = await loadTemplates(new URL('../../../templates/', import.meta.url));
-  const locales = chosenLocales(asked.locale, completeLocales(templates).complete);
+  const locales = asked.locale
+    ? chosenLocales(asked.locale, completeLocales(templates).complete)
+    : editionLocales(templates);
   const { runEdition } = await import('../../run.ts');
   const bar = process.stdout.isTTY ? barReporter(process.stdout) : lineReporter(process.stdout);
   const { from, until } = asked;
@@ -92,11 +94,11 @@ async function what({
   return { edition, bodies: { kind: 'live' }, now: wall };
 }
 
-function chosenLocales(asked: readonly string[] | undefined, complete: readonly string[]): readonly string[] {
-  const unknown = (asked ?? []).find((locale) => !complete.includes(locale));
+function chosenLocales(asked: readonly string[], complete: readonly string[]): readonly string[] {
+  const unknown = asked.find((locale) => !complete.includes(locale));
   if (unknown !== undefined)
     throw new BadRequest(
       `There is no complete language "${unknown.slice(0, 40)}". Complete in templates/locales: ${complete.join(', ')}.`,
     );
-  return asked ? [...new Set(asked)] : complete;
+  return [...new Set(asked)];
 }
