@@ -45,7 +45,7 @@ const NOTHING = /^$|[\0\uFEFF\uFFFE]/;
 function readable(shown: ReadonlyMap<PDFDict, ReadonlySet<number>>): Check {
   const wrong = [...shown].flatMap(([font, codes]) => {
     const map = readGlyphMap(font);
-    const mute = [...codes].filter((code) => NOTHING.test(map.get(code) ?? ''));
+    const mute = [...codes].filter((code) => code === 0 || NOTHING.test(map.get(code) ?? ''));
     return mute.length === 0
       ? []
       : [`${mute.length} glyphs of ${nameOf(font)} say nothing, the first ${mute[0]}`];

@@ -140,6 +140,9 @@ function respelledRun(run: TextRun, from: number, spelling: Spelling, toText: nu
   return placed;
 }
 
+/** The empty box: as part of another glyph, nobody would find it any more. */
+const MISSING = 0;
+
 /** In the order in which they are shown: where that is reversed, a cluster's later characters come first. */
 function spelled(
   { text }: Cluster,
@@ -149,8 +152,8 @@ function spelled(
   toText: number,
 ): Placed[] {
   const [first] = glyphs;
-  if (text === undefined || !first || (glyphs.length === 1 && spelling.saidBy(first.code) === text))
-    return [...glyphs];
+  const isPlain = glyphs.length === 1 && first && spelling.saidBy(first.code) === text;
+  if (!text || !first || isPlain || glyphs.some(({ code }) => code === MISSING)) return [...glyphs];
   const advance = (glyph: Placed) => spelling.font.advance(glyph.code);
   const base = glyphs.reduce((widest, glyph) => (advance(glyph) > advance(widest) ? glyph : widest), first);
   const parts = glyphs.map((glyph) => ({
@@ -158,8 +161,7 @@ function spelled(
     x: Math.round((glyph.x - base.x) / toText),
     y: Math.round((glyph.y - base.y) / toText),
   }));
-  const characters = reversed ? [...text] : [text];
-  const [own = ' ', ...others] = characters;
+  const [own = text, ...others] = reversed ? [...text] : [text];
   const silent = others.map((one) => ({
     code: spelling.codeOf(one, { parts: [], advance: 0 }),
     x: base.x,

@@ -7,7 +7,7 @@ import type { Templates } from './templates.ts';
  * What templates may take for granted of this release: helpers, names of data, settings. It grows by one when something
  * of that changes its meaning or goes, so that old templates never meet new helpers unnoticed.
  */
-export const TEMPLATES_API = 1;
+export const TEMPLATES_API = 2;
 
 const path = z.string().regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/);
 const fontName = z.string().regex(/^@?[\w-][\w./{}-]*$/);

@@ -147,7 +147,9 @@ describe('before anything is changed', () => {
       history: [],
     });
     await expect(assertPublishedTemplatesReadable(there, prod)).rejects.toThrow(
-      /^This release cannot read the templates that are current in .* are written for api 2, and this release reads api 1.*templates rollback --env prod/,
+      new RegExp(
+        `^This release cannot read the templates that are current in .* are written for api ${TEMPLATES_API + 1}, and this release reads api ${TEMPLATES_API}.*templates rollback --env prod`,
+      ),
     );
   });
 });

@@ -1,57 +1,47 @@
+import { SaxesParser } from 'saxes';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { drawnWith } from '../../functions/print/browser-fonts.ts';
+import { judgeCharts } from '../../functions/check/charts.ts';
+import { judgeWeb } from '../../functions/check/web.ts';
 import { chromium } from '../../functions/print/chromium.ts';
-import { accessibilityFaults } from './axe.ts';
-import { chartFaults } from './charts.ts';
-import { type Walk, walk } from './keyboard.ts';
-import { show, turn } from './screen.ts';
-import { LANGUAGES, webEditions } from './web-pages.ts';
+import { completeLocales } from '../../functions/render/locales.ts';
+import { type WebEdition, writeWebEdition } from '../../functions/render/web-edition.ts';
+import { directionOf } from '../../functions/render/writing.ts';
+import { figures, templates } from '../render/fixture.ts';
+import { look, type Seen } from './look.ts';
 
-/** What was seen of the page in one language. */
-interface Seen {
-  readonly accessibility: readonly string[];
-  readonly charts: readonly string[];
-  readonly walk: Walk;
-  readonly overflow: number;
-  readonly faults: readonly string[];
-  readonly foreign: readonly { readonly text: string; readonly face: string }[];
-}
+const LANGUAGES = completeLocales(templates).complete;
 
+const editions = new Map<string, WebEdition>();
 const seen = new Map<string, Seen>();
-/** What of a page's accessibility depends on colours. */
-const OF_COLOUR = ['color-contrast'];
 
 beforeAll(async () => {
-  const editions = await webEditions();
-  await chromium(process.env).use(110_000, async ({ browser }) => {
-    for (const [language, { page: html }] of editions) {
-      const { page, faults } = await show(browser, html, { width: 1280, scheme: 'light' });
-      const accessibility = await accessibilityFaults(page);
-      const charts = await chartFaults(page);
-      const foreign = (await drawnWith(page)).foreign;
-      await turn(page, { width: 1280, scheme: 'dark' });
-      accessibility.push(...(await accessibilityFaults(page, OF_COLOUR)));
-      charts.push(...(await chartFaults(page)));
-      await turn(page, { width: 390, scheme: 'light' });
-      accessibility.push(...(await accessibilityFaults(page, OF_COLOUR)));
-      await turn(page, { width: 390, scheme: 'dark' });
-      accessibility.push(...(await accessibilityFaults(page)));
-      await turn(page, { width: 360, scheme: 'dark' });
-      charts.push(...(await chartFaults(page)));
-      await turn(page, { width: 360, scheme: 'light' });
-      charts.push(...(await chartFaults(page)));
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      seen.set(language, { accessibility, charts, walk: await walk(page), overflow, faults, foreign });
-      await page.close();
-    }
+  for (const language of LANGUAGES)
+    editions.set(language, await writeWebEdition(figures(), templates, language));
+  await chromium(process.env).use(200_000, async ({ browser }) => {
+    for (const [language, { page }] of editions) seen.set(language, await look(browser, page));
   });
-}, 120_000);
+}, 240_000);
 
+const edition = (language: string): WebEdition => editions.get(language) ?? { page: '', charts: new Map() };
 const of = (language: string): Seen => {
   const one = seen.get(language);
   if (!one) throw new Error(`the page in ${language} was not looked at`);
   return one;
 };
+const idsOf = ({ page }: WebEdition) => [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id);
+
+/** Where the files of an edition lie, as they are published. */
+const published = () =>
+  new Set([
+    ...[...Object.keys(figures().tables), ...Object.keys(figures().series), 'figures'].map(
+      (id) => `tables/${id}.csv`,
+    ),
+    ...LANGUAGES.flatMap((language) => [
+      `${language}/web.html`,
+      `${language}/report.pdf`,
+      ...[...edition(language).charts.keys()].map((name) => `${language}/charts/${name}.svg`),
+    ]),
+  ]);
 
 describe.each(LANGUAGES)('the web edition in %s', (language) => {
   it('has no fault of accessibility on a phone and on a desk, light and dark', () => {
@@ -78,5 +68,65 @@ describe.each(LANGUAGES)('the web edition in %s', (language) => {
 
   it('is drawn in the faces that it brings', () => {
     expect(of(language).foreign).toEqual([]);
+  });
+
+  it('is judged without fault, under 400 KB, with every link to a file that is published', () => {
+    const checks = judgeWeb(edition(language).page, {
+      language,
+      direction: directionOf(language),
+      files: published(),
+      locales: LANGUAGES,
+    });
+    expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+  });
+
+  it('offers each chart as a picture that is a whole XML document with a title', () => {
+    const { charts, page } = edition(language);
+    expect(charts.size).toBeGreaterThanOrEqual(8);
+    expect(judgeCharts(charts, [...charts.keys()])[0]?.detail).toBe(`${charts.size} charts as files`);
+    for (const [name, svg] of charts) {
+      const parser = new SaxesParser();
+      parser.on('error', (error) => {
+        throw new Error(`${name}: ${error.message}`);
+      });
+      parser.write(svg).close();
+      expect(page).toContain(`href="charts/${name}.svg"`);
+    }
+  });
+
+  it('has the same places to link to as the English one', () => {
+    expect(idsOf(edition(language))).toEqual(idsOf(edition('en')));
+  });
+
+  it('names its other languages in their own words', () => {
+    const { page } = edition(language);
+    for (const other of LANGUAGES.filter((one) => one !== language))
+      expect(page).toContain(`href="../${other}/web.html" hreflang="${other}"`);
+    expect(page).not.toContain(`<a href="../${language}/web.html"`);
+  });
+});
+
+describe('the places of the web edition', () => {
+  it('have names that do not change with words or figures', () => {
+    const ids = idsOf(edition('en'));
+    for (const id of [
+      'headline',
+      'usage',
+      'chart-balance',
+      'chart-usage-daily',
+      'table-usage-top',
+      'month-sentence-usage',
+    ])
+      expect(ids).toContain(id);
+  });
+
+  it('each have a link with a name, and no link has no place', () => {
+    const { page } = edition('en');
+    const links = [...page.matchAll(/<a class="permalink" href="#([^"]+)" aria-label="Link to: ([^"]+)"/g)];
+    const tables = [...page.matchAll(/<caption id/g)].length;
+    const figures = [...page.matchAll(/<figure\b/g)].length;
+    expect(links.length).toBeGreaterThan(tables + figures);
+    expect(idsOf(edition('en'))).toEqual(expect.arrayContaining(links.map(([, id]) => id)));
+    expect(new Set(links.map(([, , name]) => name)).size).toBe(links.length);
   });
 });
