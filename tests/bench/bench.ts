@@ -9,11 +9,14 @@ import { openRegistry } from '../../functions/compute/registry.ts';
 import { chromium } from '../../functions/print/chromium.ts';
 import { browserPrinter } from '../../functions/print/printer.ts';
 import { openRecording } from '../../functions/pull/recording.ts';
+import { editionLocales } from '../../functions/render/locales.ts';
 import { htmlArtefact, printJobArtefact } from '../../functions/render/print-job.ts';
 import { renderEdition } from '../../functions/render/render.ts';
 import { loadTemplates } from '../../functions/render/templates.ts';
 import { coldStarts } from './cold-starts.ts';
 import { hubGrowth } from './hub-growth.ts';
+import { languages, printing } from './printing.ts';
+import { wholeRun } from './whole-run.ts';
 
 /**
  * `npm run bench`: what the stages cost on the recorded edition, as ratios to a baseline in the same process; and what
@@ -55,11 +58,15 @@ await compare('render', 'figures from what was read', {
 await compare('print', 'an empty page, which is what the browser costs by itself', {
   baseline: () => printer.print(blank, { ...job, fonts: [], pictures: [] }, 60_000),
   'the report, without pictures': () => printer.print(html, { ...job, pictures: [] }, 60_000),
-  'the report and its cover': () => printer.print(html, job, 60_000),
+  'the report and its pictures': () => printer.print(html, job, 60_000),
 });
 
-await hubGrowth((line) => void process.stdout.write(`${line}\n`));
-await coldStarts((line) => void process.stdout.write(`${line}\n`));
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+await printing(archive, edition, say);
+await languages(archive, edition, templates, editionLocales(templates), say);
+await wholeRun(say);
+await hubGrowth(say);
+await coldStarts(say);
 
 /** Runs the tasks by turns and prints how many times the first one's median each of the others takes. */
 async function compare(title: string, baseline: string, tasks: Record<string, () => unknown>): Promise<void> {
