@@ -15,6 +15,7 @@ import { type JudgedMail, judgeMail } from './mail.ts';
 import { inspectPdf, type PdfFacts } from './pdf.ts';
 import { judgeConformance } from './pdf-conformance.ts';
 import { judgePdf } from './pdf-judge.ts';
+import { judgePages } from './pdf-pages.ts';
 import { type Decision, type Verdict, verdictArtefact } from './verdict.ts';
 import { judgeWeb } from './web.ts';
 
@@ -27,6 +28,8 @@ export interface JudgedLocale {
   readonly pdf: PdfFacts;
   /** What the PDF's stamp says of it, held against the file. */
   readonly conformance: readonly Check[];
+  /** The page that was printed. */
+  readonly report: string;
   readonly web: string;
   /** The web edition's charts as SVG files, by name. */
   readonly charts: ReadonlyMap<string, string>;
@@ -56,6 +59,7 @@ export async function checkEdition(options: {
       job: await work.read(printJobArtefact, keys.printJob(edition, locale)),
       pdf: await inspectPdf(await work.read(pdfArtefact, keys.reportPdf(edition, locale))),
       conformance: await judgeConformance(await work.read(pdfArtefact, keys.reportPdf(edition, locale))),
+      report: await work.read(htmlArtefact, keys.reportHtml(edition, locale)),
       web: await work.read(htmlArtefact, keys.webHtml(edition, locale)),
       charts: await readCharts(work, edition, locale),
       mail: await readMail(work, edition, locale),
@@ -103,7 +107,7 @@ export function judge(
 ): Verdict {
   const reasons = [
     ...judgeFigures(figures, edition),
-    ...locales.flatMap(({ locale, job, pdf, conformance, web, charts, mail }) =>
+    ...locales.flatMap(({ locale, job, pdf, conformance, report, web, charts, mail }) =>
       [
         ...judgePdf(pdf, {
           title: job.title,
@@ -112,6 +116,7 @@ export function judge(
           families: familiesOf(job),
           attachments: job.attachments.map(({ name }) => name),
         }),
+        ...judgePages(pdf, report),
         ...conformance,
         ...judgeWeb(web, {
           language: job.language,

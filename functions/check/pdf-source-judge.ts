@@ -148,6 +148,8 @@ function noThinPage(sections: readonly PlacedSection[], { filledByPage, pages }:
     'A table that grew by a line leaves a page with its last line alone.',
     wrong,
     'no page is less than a third full',
+    // Ugly, not wrong: a person decides whether readers wait for it.
+    'hold',
   );
 }
 

@@ -66,16 +66,19 @@ export function summaryText({
   ].join('\n');
 }
 
-/** What a person opens first stands first; the tables are one folder. */
+/** What a person opens first stands first; tables are one folder, and so are the charts of each language. */
 function shown(files: readonly string[]): string[] {
-  const isTable = (file: string) => file.endsWith('.csv');
   const rank = (file: string) => [/\.pdf$/, /\.html$/, /./].findIndex((kind) => kind.test(file));
-  const [table] = files.filter(isTable);
-  const others = files.filter((file) => !isTable(file)).sort((a, b) => rank(a) - rank(b));
-  if (table === undefined) return others;
+  const folders = new Map<string, number>();
+  const others: string[] = [];
+  for (const file of files) {
+    const folder = /^.*\/(?:tables|charts)\/(?=[^/]+\.(?:csv|svg)$)/.exec(file)?.[0];
+    if (folder === undefined) others.push(file);
+    else folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
   return [
-    ...others,
-    `${table.slice(0, table.lastIndexOf('/') + 1)} (${files.filter(isTable).length} tables)`,
+    ...others.sort((a, b) => rank(a) - rank(b)),
+    ...[...folders].map(([folder, count]) => `${folder} (${count} ${/(\w+)\/$/.exec(folder)?.[1]})`),
   ];
 }
 

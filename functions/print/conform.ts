@@ -1,4 +1,5 @@
 import { type PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import { PrintFailed } from '../errors.ts';
 import type { PrintJob } from '../render/print-job.ts';
 import { withArtifacts } from './artifacts.ts';
 import { nameBookmarks } from './bookmarks.ts';
@@ -21,10 +22,24 @@ import { standardiseTags } from './tag-types.ts';
  * machine can tell. What the pages look like stays as it is.
  *
  * @param texts what the document says, in reading order
+ * @throws PrintFailed `not-a-pdf` if its pages are not written as Chromium writes them
  * @see https://www.iso.org/standard/57229.html ISO 19005-3
  * @see https://www.iso.org/standard/64599.html ISO 14289-1
  */
 export function conform(document: PDFDocument, job: PrintJob, texts: readonly PageText[]): void {
+  try {
+    mend(document, job, texts);
+  } catch (cause) {
+    throw new PrintFailed(
+      'not-a-pdf',
+      `The browser’s PDF is not written as we know it: ${cause instanceof Error ? cause.message : String(cause)}. If CHROME_PATH is set, unset it to print with the browser that comes with the program; else it has to be taught here.`,
+      {},
+      cause,
+    );
+  }
+}
+
+function mend(document: PDFDocument, job: PrintJob, texts: readonly PageText[]): void {
   renumberTagIds(document);
   const contents = contentsOf(document);
   respell(contents);

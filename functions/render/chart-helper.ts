@@ -13,6 +13,8 @@ export interface ChartWish {
   /** The published tables that hold what it draws. */
   readonly data: readonly string[];
   readonly alt: string;
+  /** Which of the drawings stands alone as a file: a wide one has its words beside it on the page, the phone's inside. */
+  readonly alone: number;
   readonly drawings: readonly { readonly chart: FilledChart; readonly className: string }[];
 }
 
@@ -72,7 +74,7 @@ export function chartHelper(
             { chart: phone(), className: 'chart chart-phone' },
           ];
     const data = wide.data.map((one) => (one === BALANCE ? OF_BALANCE : one));
-    wishes.push({ token, name, data, alt, drawings });
+    wishes.push({ token, name, data, alt, alone: size === 'wide' ? drawings.length - 1 : 0, drawings });
     return new Written(token, alt);
   };
 }

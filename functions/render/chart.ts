@@ -65,7 +65,9 @@ const refusing = { options: {}, load: refuse, sanitize: refuse, http: refuse, fi
 function quietLogger(complaints: string[]): vega.LoggerInterface {
   let level = vega.Warn;
   const complain = (...words: readonly unknown[]): vega.LoggerInterface => {
-    complaints.push(words.join(' '));
+    const text = words.join(' ');
+    // Said of a layer without rows, as in a month in which nothing was counted.
+    if (!text.startsWith('Infinite extent for field')) complaints.push(text);
     return logger;
   };
   const logger: vega.LoggerInterface = {

@@ -46,6 +46,7 @@ export function pageContext(
     previousMonth: monthBefore(edition),
     url: `${publication.baseUrl}/${edition}/`,
     headline: headline(setting),
+    headlineIsLong: String(headline(setting)).length > LONG_HEADLINE,
     corrections: corrections.map((one) => ({
       corrects: one.corrects,
       because: correctionText(one, words.locale, reasonIn(one, words.locale)),
@@ -87,6 +88,9 @@ export function pageContext(
     style: new Written(styleSheet(files, medium), ''),
   };
 }
+
+/** Characters that the cover has room for in its largest type. */
+const LONG_HEADLINE = 130;
 
 /** Months from which on a chart of months says more than a table. */
 const LONG_ENOUGH = 4;

@@ -1,7 +1,7 @@
 import type { Figure, Figures, Table } from '../compute/figures.ts';
 import type { Datum } from './chart-spec.ts';
 import { drawable } from './drawable.ts';
-import { cut, printable, Text } from './html.ts';
+import { printable, Text } from './html.ts';
 import type { Theme } from './theme.ts';
 import type { Words } from './words.ts';
 
@@ -60,7 +60,7 @@ export class FiguresBook {
           type === 'count' && typeof value === 'string'
             ? Number(value)
             : typeof value === 'string'
-              ? drawable(cut(printable(value)))
+              ? inChart(drawable(printable(value)))
               : value;
         if (CODED.has(name) && typeof value === 'string')
           Object.assign(datum, coded(name, value, theme, words));
@@ -68,6 +68,14 @@ export class FiguresBook {
       return datum;
     });
   }
+}
+
+/** The longest name a chart has room for beside its bars. */
+const CHART_NAME = 32;
+
+function inChart(name: string): string {
+  const letters = [...name];
+  return letters.length > CHART_NAME ? `${letters.slice(0, CHART_NAME - 1).join('')}…` : name;
 }
 
 const CODED = new Set([

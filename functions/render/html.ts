@@ -57,8 +57,19 @@ export class Written {
 export class Text extends Written {
   constructor(text: string) {
     const shown = drawable(cut(printable(text)));
-    super(escapeHtml(shown), shown);
+    super(breakable(shown), shown);
   }
+}
+
+/** Characters without a place to break, after which a line may. */
+const UNBROKEN = 30;
+
+/** A name as HTML that a narrow column can hold, however long it is. */
+function breakable(text: string): string {
+  return text
+    .split(new RegExp(`(\\S{${UNBROKEN}})(?=\\S)`, 'u'))
+    .map((part, index) => (index % 2 === 1 ? `${escapeHtml(part)}<wbr>` : escapeHtml(part)))
+    .join('');
 }
 
 /** Any value of a template as HTML. */

@@ -51,3 +51,9 @@ export function writeSvg({ name, attributes, children }: SvgElement): string {
 export function isElement(child: SvgElement | string): child is SvgElement {
   return typeof child !== 'string';
 }
+
+/** Calls for an element and all that are in it, outermost first. */
+export function eachElement(element: SvgElement, change: (element: SvgElement) => void): void {
+  change(element);
+  for (const child of element.children) if (isElement(child)) eachElement(child, change);
+}

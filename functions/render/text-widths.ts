@@ -1,7 +1,7 @@
 import * as vega from 'vega';
 
 /** Letters as wide as the type is high; all others of the report's faces are narrower than the second. */
-const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/u;
+const WIDE = /[\u00b7\u2014\u2026\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/u;
 const [WIDE_EM, OTHER_EM] = [1, 0.66];
 /** Of a text of which a chart does not say the size; Vega's own. */
 const SIZE = 11;

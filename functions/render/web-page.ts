@@ -5,8 +5,15 @@ import type { Words } from './words.ts';
 /** The web page with its links, and what each chart is called on it. */
 export interface DressedPage {
   readonly page: string;
-  /** Titles as plain HTML text, by the token of the chart. */
-  readonly titles: ReadonlyMap<string, string>;
+  /** By the token of the chart. */
+  readonly captions: ReadonlyMap<string, Caption>;
+}
+
+/** What the page says around a chart, as HTML without tags. */
+export interface Caption {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly source: string;
 }
 
 /** The longest name of a link, in characters: it is read aloud. */
@@ -21,7 +28,7 @@ export function dressWebPage(
   page: string,
   { words, charts }: { words: Words; charts: readonly Pick<ChartWish, 'token' | 'name' | 'data'>[] },
 ): DressedPage {
-  const titles = new Map<string, string>();
+  const captions = new Map<string, Caption>();
   const ids = new Set([...page.matchAll(/<section id="([^"]+)"/g)].map(([, id = '']) => id));
   const free = (wanted: string): string => {
     let id = wanted;
@@ -56,10 +63,12 @@ export function dressWebPage(
       });
   const figures = (whole: string, section: string) =>
     whole.replace(/<figure class="([^"]*)">([\s\S]*?)<\/figure>/g, (_, kind: string, inner: string) => {
-      const title = textOf(/<p class="exhibit-title">([\s\S]*?)<\/p>/.exec(inner)?.[1] ?? '');
+      const said = (name: string) =>
+        textOf(new RegExp(`<p class="${name}">([\\s\\S]*?)</p>`).exec(inner)?.[1] ?? '');
+      const title = said('exhibit-title');
       const chart = charts.find(({ token }) => inner.includes(token));
       const id = free(chart ? `chart-${chart.name}` : `${section}-chart`);
-      if (chart) titles.set(chart.token, title);
+      if (chart) captions.set(chart.token, { title, subtitle: said('exhibit-sub'), source: said('source') });
       const links = chart
         ? [`<a href="charts/${chart.name}.svg">${words.label('web.svg').toHTML()}</a>`, ...data(chart)]
         : [];
@@ -89,7 +98,7 @@ export function dressWebPage(
     tables(figures(sentences(heading(whole, section)), section), section),
   );
   // Numbers of pages are print's.
-  return { page: dressed.replace(/<span class="contents-page"[^>]*><\/span>/g, ''), titles };
+  return { page: dressed.replace(/<span class="contents-page"[^>]*><\/span>/g, ''), captions };
 }
 
 /** What is read of a piece of the page, as HTML without tags. */

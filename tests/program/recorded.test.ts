@@ -39,6 +39,7 @@ describe('the recorded edition', () => {
       'tables/origins.csv',
       'en/report.pdf',
       'en/web.html',
+      'en/charts/balance.svg',
       'en/cover.png',
       'en/cover-thumbnail.png',
       'en/headline.png',

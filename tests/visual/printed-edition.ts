@@ -2,15 +2,18 @@ import type { Archive } from '../../functions/archive/archive.ts';
 import { keys } from '../../functions/archive/keys.ts';
 import { openArchive } from '../../functions/archive/open-store.ts';
 import { computeEdition } from '../../functions/compute/compute.ts';
+import { figuresArtefact } from '../../functions/compute/figures.ts';
 import type { Edition } from '../../functions/edition.ts';
 import { chromium } from '../../functions/print/chromium.ts';
-import { printEdition } from '../../functions/print/print.ts';
-import { pdfArtefact } from '../../functions/print/printed.ts';
+import { finishPdf } from '../../functions/print/finish.ts';
 import { printInBrowser } from '../../functions/print/printer.ts';
 import { openRecording } from '../../functions/pull/recording.ts';
-import { printJobArtefact } from '../../functions/render/print-job.ts';
-import { renderEdition } from '../../functions/render/render.ts';
+import { writeDocument } from '../../functions/render/document.ts';
+import { fontShorthands } from '../../functions/render/font-faces.ts';
 import { loadTemplates, type Templates } from '../../functions/render/templates.ts';
+import { readTheme } from '../../functions/render/theme.ts';
+import { directionOf } from '../../functions/render/writing.ts';
+import { jobOf } from '../print/fixture.ts';
 
 /** One language of the recorded edition as it would be published. */
 export interface PrintedLanguage {
@@ -37,28 +40,25 @@ export async function computedRecording(): Promise<{ archive: Archive; edition: 
 const BUDGET_MS = 240_000;
 
 /**
- * Prints the recorded edition by the stages themselves, one language after another in one browser, without the pictures
- * beside the PDF. Always the browser that comes with the program, never an installed one.
+ * Prints the recorded edition, one language after another in one browser: the pages alone, as the stages write, print and
+ * finish them, without the web page, the pictures and the data beside them, which take longer and change no pixel. Always
+ * the browser that comes with the program, never an installed one.
  */
 export async function printRecording(
   templates: Templates,
   languages: readonly string[],
 ): Promise<PrintedLanguage[]> {
   const { archive, edition } = await computedRecording();
+  const { value: figures } = await archive.read(figuresArtefact, keys.figures(edition));
+  const theme = readTheme(templates.files);
   return chromium({}).use(BUDGET_MS, async (running) => {
     const printed: PrintedLanguage[] = [];
-    for (const locale of languages) {
-      await renderEdition({ archive, edition, locale, templates });
-      await printEdition({
-        archive,
-        edition,
-        locale,
-        budgetMs: BUDGET_MS,
-        printer: { print: (html, job) => printInBrowser(running, html, { ...job, pictures: [] }) },
-      });
-      const { value: job } = await archive.read(printJobArtefact, keys.printJob(edition, locale));
-      const { value: pdf } = await archive.read(pdfArtefact, keys.reportPdf(edition, locale));
-      printed.push({ language: locale, direction: job.direction, pdf });
+    for (const language of languages) {
+      const html = await writeDocument(figures, templates, language);
+      const direction = directionOf(language);
+      const job = jobOf({ language, direction, pictures: [], fonts: fontShorthands(theme, language) });
+      const { pdf, texts } = await printInBrowser(running, html, job);
+      printed.push({ language, direction, pdf: await finishPdf(pdf, job, [], texts) });
     }
     return printed;
   });

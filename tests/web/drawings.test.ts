@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { inlineChart } from '../../functions/render/inline-chart.ts';
 import { slimPath } from '../../functions/render/slim-path.ts';
 import { slimSvg } from '../../functions/render/slim-svg.ts';
+import { standaloneChart } from '../../functions/render/standalone-chart.ts';
+import { linesOf } from '../../functions/render/svg-lines.ts';
 import { readSvg, writeSvg } from '../../functions/render/svg-tree.ts';
-import { inlineChart, standaloneChart } from '../../functions/render/web-charts.ts';
 
 const slim = (inner: string) =>
   writeSvg(slimSvg(readSvg(`<svg>${inner}</svg>`))).replace(/^<svg>|<\/svg>$/g, '');
@@ -79,26 +81,51 @@ describe('a drawing in fewer bytes', () => {
 
 describe('a chart of the web edition', () => {
   const drawn =
-    '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="Two bars" class="chart" style="direction:ltr" width="9" height="9" viewBox="0 0 9 9"><path d="M0,0h9" fill="#bf3022" stroke="white"/><text font-family="Inter" x="1">A</text></svg>';
+    '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="Two bars" class="chart" style="direction:ltr" width="300" height="9" viewBox="0 0 300 9"><path d="M0,0h9" fill="#bf3022" stroke="white"/><text font-family="Inter" x="1">A</text></svg>';
 
   it('has colours and letters that the page decides on', () => {
     const colour = (hex: string) => ({ '#bf3022': 'var(--china)', white: 'var(--ground)' })[hex] ?? hex;
     expect(inlineChart(drawn, colour)).toBe(
-      '<svg role="img" aria-label="Two bars" class="chart" width="9" height="9" viewBox="0 0 9 9"><path d="M0 0h9" fill="var(--china)" stroke="var(--ground)"/><text x="1">A</text></svg>',
+      '<svg role="img" aria-label="Two bars" class="chart" width="300" height="9" viewBox="0 0 300 9"><path d="M0 0h9" fill="var(--china)" stroke="var(--ground)"/><text x="1">A</text></svg>',
     );
   });
 
   it('stands alone as a file: with its own colours, a title, a description, and letters that any machine has', () => {
     const svg = standaloneChart(drawn, {
       title: 'Who leads',
+      subtitle: 'Share.',
+      source: 'Source: a hub.',
+      edition: 'The Balance, July 2026',
       description: 'Two bars',
       families: ['Inter'],
       language: 'fr',
+      direction: 'ltr',
+      ink: '#111111',
+      quiet: '#555555',
     });
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" xml:lang="fr"/);
     expect(svg).toContain('font-family="\'Inter\', sans-serif"');
     expect(svg).toContain('<title id="title">Who leads</title><desc id="description">Two bars</desc>');
     expect(svg).toContain('<rect width="100%" height="100%" fill="#fff"/>');
+    expect([...svg.matchAll(/<text[^>]*>([^<]*)/g)].map(([, text]) => text)).toEqual([
+      'Who leads',
+      'Share.',
+      'A',
+      'Source: a hub.',
+      'The Balance, July 2026',
+    ]);
     expect(svg).toContain('fill="#bf3022"');
+  });
+});
+
+describe('words around a chart', () => {
+  it.each([
+    ['one two three', ['one two', 'three']],
+    ['中国开放模型占开放模型词元', ['中国开放', '模型占开', '放模型词', '元']],
+    ['中国开放，占', ['中国开', '放，占']],
+    ['a&amp;b', ['a&amp;b']],
+    ['unbreakablebecauseoneword', ['unbreakablebecauseoneword']],
+  ])('are divided into lines where the language allows it: %s', (text, lines) => {
+    expect(linesOf(text, 10, 45)).toEqual(lines);
   });
 });
