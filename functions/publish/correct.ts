@@ -15,6 +15,8 @@ export interface Recorded {
   readonly correction: Correction;
   /** False if it was recorded before. */
   readonly added: boolean;
+  /** The languages the edition is public in: those its readers have. */
+  readonly locales: readonly string[];
 }
 
 /**
@@ -50,7 +52,7 @@ export async function correct(options: {
   const current = entry.revisions.findIndex(({ revision }) => revision === entry.revision);
   const corrected = [entry.revision, entry.revisions[current - 1]?.revision];
   const known = before.findLast((one) => one.because === because && corrected.includes(one.corrects));
-  if (known) return { correction: known, added: false };
+  if (known) return { correction: known, added: false, locales: entry.locales };
   const correction = {
     corrects: entry.revision,
     because,
@@ -64,7 +66,7 @@ export async function correct(options: {
     { schemaVersion: 1, edition, corrections: [...before, correction] },
     there ? { ifMatch: there.etag } : { ifNoneMatch: '*' },
   );
-  return { correction, added: true };
+  return { correction, added: true, locales: entry.locales };
 }
 
 /** The reason as one line, since it is printed as a sentence. */

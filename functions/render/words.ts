@@ -5,7 +5,7 @@ import { TemplateError } from '../errors.ts';
 import { escapeHtml, toHtml, Written } from './html.ts';
 import { lineHolding, readJson } from './json.ts';
 import { didYouMean, wrongTemplate } from './template-error.ts';
-import { intlLocale } from './writing.ts';
+import { intlLocale, percentagesOrdered } from './writing.ts';
 
 const labelsSchema = z.record(
   z
@@ -101,7 +101,7 @@ export function openWords(files: ReadonlyMap<string, string>, locale: string): W
         throw error;
       }
     },
-    label: (key, values = {}) => new Written(write(key, values, MARKUP), write(key, values, PLAIN)),
+    label: (key, values = {}) => new Written(write(key, values, markup(locale)), write(key, values, PLAIN)),
     prose: (name) => {
       const path = `locales/${locale}/prose/${name}.md`;
       const text = files.get(path);
@@ -157,7 +157,11 @@ interface Style {
   readonly value: (value: unknown) => string;
   readonly bold: (inner: string) => string;
 }
-const MARKUP: Style = { text: escapeHtml, value: toHtml, bold: (inner) => `<strong>${inner}</strong>` };
+const markup = (locale: string): Style => ({
+  text: (text) => percentagesOrdered(escapeHtml(text), locale),
+  value: toHtml,
+  bold: (inner) => `<strong>${inner}</strong>`,
+});
 const PLAIN: Style = { text: (text) => text, value: String, bold: (inner) => inner };
 
 function written(value: unknown, how: Style): string {

@@ -31,3 +31,10 @@ export function ownName(locale: string): string {
 export function ordered(html: string, locale: string): string {
   return directionOf(locale) === 'rtl' ? `<bdi dir="ltr">${html}</bdi>` : html;
 }
+
+/** Percentages that stand in a text itself, each kept in its own order. */
+export function percentagesOrdered(html: string, locale: string): string {
+  return directionOf(locale) === 'rtl'
+    ? html.replace(/[+\u2212]?\d[\d.,]*(?:–\d[\d.,]*)?%/g, (number) => ordered(number, locale))
+    : html;
+}

@@ -5,16 +5,22 @@ import { editionsArtefact, revisionArtefact } from '../../functions/publish/edit
 import { folder, report, tree } from './report.ts';
 
 const because = 'Downloads of one lab were counted twice; they are counted once now.';
+const becauseInFrench =
+  'Les téléchargements d’un laboratoire étaient comptés deux fois ; ils le sont une fois.';
 let archive: Awaited<ReturnType<typeof folder>>;
 let first: Record<string, string>;
 const correct = (...more: string[]) =>
-  report(['correct', '--edition', '2026-07', '--because', because, '--archive', archive.url, ...more]);
+  report([
+    'correct',
+    ...['--edition', '2026-07', '--because', because, '--because-in', `fr=${becauseInFrench}`],
+    ...['--archive', archive.url, ...more],
+  ]);
 const file = (path: string) => readFile(join(archive.path, 'public', path));
 const publicTree = () => tree(join(archive.path, 'public'));
 
 beforeAll(async () => {
   archive = await folder();
-  expect((await report(['--archive', archive.url])).stderr).toBe('');
+  expect((await report(['--locale', 'en', 'fr', '--archive', archive.url])).stderr).toBe('');
   first = await publicTree();
 });
 afterAll(() => archive[Symbol.asyncDispose]());
@@ -33,6 +39,10 @@ describe('a corrected edition', () => {
 
   it('tells its readers what was corrected: on the web page, in the manifest, in the list and in the feed', async () => {
     expect((await file('2026-07/r2/en/web.html')).toString()).toContain(because);
+    const french = (await file('2026-07/r2/fr/web.html')).toString();
+    expect(french).toContain(becauseInFrench);
+    expect(french).not.toContain(because);
+    expect((await file('feed.fr.xml')).toString()).toContain(becauseInFrench);
     const manifest = revisionArtefact.parse(await file('2026-07/r2/revision.json'), 'revision');
     expect(manifest.corrections).toMatchObject([{ corrects: 'r1', because }]);
     const { editions } = editionsArtefact.parse(await file('editions.json'), 'editions');
@@ -76,7 +86,9 @@ describe('a corrected edition', () => {
 
   it('keeps its notice when words change, and stays the same revision when nothing does', async () => {
     const before = await publicTree();
-    expect((await report(['--archive', archive.url, '--from', 'render'])).code).toBe(0);
+    expect((await report(['--locale', 'en', 'fr', '--archive', archive.url, '--from', 'render'])).code).toBe(
+      0,
+    );
     expect(await publicTree()).toEqual(before);
   });
 });

@@ -20,7 +20,9 @@ const said = async (of: Figures, id: string) =>
 
 describe('the title on how sure the lead in downloads is', () => {
   it('says that it holds only where every choice has the same leader', async () => {
-    expect(await said(figures(), 'sensitivity')).toContain('China leads in downloads under each other choice');
+    expect(await said(figures(), 'sensitivity')).toContain(
+      'China leads in downloads under each other choice',
+    );
     const oneOtherwise = withRows('sensitivity', (rows) =>
       rows.map((row) => (row.alternative === 'without-largest' ? { ...row, leader: 'close' } : row)),
     );

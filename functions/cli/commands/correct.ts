@@ -72,7 +72,13 @@ async function here({
     by: by ?? userInfo().username,
     now: clock(),
   });
-  const asked = { edition: month, from, until: 'publish', ...(json ? { json } : {}) } as const;
+  const asked = {
+    edition: month,
+    from,
+    until: 'publish',
+    locale: recorded.locales,
+    ...(json ? { json } : {}),
+  } as const;
   await make(asked, archive, { clock, said: said(recorded), with: { correction: recorded.correction } });
 }
 
