@@ -79,7 +79,8 @@ function words(
   style: Record<string, string>,
   { direction }: Pick<Standing, 'direction'>,
 ): SvgElement {
-  const place = direction === 'rtl' ? { x: String(end), direction } : { x: String(EDGE) };
+  const place: Record<string, string> =
+    direction === 'rtl' ? { x: String(end), direction } : { x: String(EDGE) };
   return element('text', { ...place, y: String(y), ...style }, [text]);
 }
 
