@@ -135,7 +135,16 @@ function config(theme: Theme, locale: string): Record<string, unknown> {
 }
 
 /** Vega's own locale format, derived from what the platform knows of the language. */
-function formats(language: string): NonNullable<vega.Config['locale']> {
+function formats(language: string): ChartLocale {
+  const known = chartLocales.get(language) ?? formatsOf(language);
+  chartLocales.set(language, known);
+  return known;
+}
+
+type ChartLocale = NonNullable<vega.Config['locale']>;
+const chartLocales = new Map<string, ChartLocale>();
+
+function formatsOf(language: string): ChartLocale {
   const locale = intlLocale(language);
   const parts = new Intl.NumberFormat(locale).formatToParts(-1234567.8);
   const part = (type: Intl.NumberFormatPartTypes, otherwise: string) =>

@@ -1,6 +1,6 @@
 import { type Figure, type Quantity, type Unit, unit as units } from '../compute/figures.ts';
 import { boundsOf, isPrintable, leader, leadOf, movementOf, previousLeader } from './balance.ts';
-import { escapeHtml, Text, Written } from './html.ts';
+import { escapeHtml, inOwnOrder, Text, Written } from './html.ts';
 import { told } from './page-values.ts';
 import { didYouMean } from './template-error.ts';
 import {
@@ -41,7 +41,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
     return { kind: 'figure', id: text, figure: figure(text, call) };
   };
   const inOrder = (html: string) => ordered(html, words.locale);
-  const number = (text: string) => new Written(inOrder(escapeHtml(text)), text);
+  const number = (text: string) => inOwnOrder(text, words.locale);
   /** A range in brackets, kept on one line. */
   const bracketed = (range: string) =>
     words.label('number.bounds', {
@@ -224,7 +224,7 @@ export function figureHelpers(setting: Setting): Readonly<Record<string, Helper>
 /** A change in the figure's own way: points of a share, per cent of a count, points of an index. */
 function changeText(given: Figure, { words, numbers }: Setting): Written {
   const [now, before] = [Number(given.value), Number(given.previous?.value)];
-  const number = (text: string) => new Written(ordered(escapeHtml(text), words.locale), text);
+  const number = (text: string) => inOwnOrder(text, words.locale);
   if (given.unit === 'share')
     return words.label('change.share', { value: number(numbers.signed((now - before) * 100)) });
   if (given.unit === 'points' || given.unit === 'months')

@@ -1,7 +1,6 @@
 import { boundsOf, isPrintable } from './balance.ts';
-import { escapeHtml, Written } from './html.ts';
+import { inOwnOrder, type Written } from './html.ts';
 import type { Setting } from './vocabulary.ts';
-import { ordered } from './writing.ts';
 
 /** The figure the cover speaks of, and the one it falls back to; each with the label of its sentence. */
 const SPOKEN = [
@@ -12,7 +11,7 @@ const SPOKEN = [
 /** The sentence of the cover, written from the figures: in whole per cent, since it will be quoted. */
 export function headline({ book, words, numbers }: Setting): Written {
   const month = numbers.month(book.figures.edition);
-  const number = (text: string) => new Written(ordered(escapeHtml(text), words.locale), text);
+  const number = (text: string) => inOwnOrder(text, words.locale);
   for (const { id, key } of SPOKEN) {
     const figure = book.figure(id);
     const bounds = figure && isPrintable(figure) ? boundsOf(figure) : undefined;

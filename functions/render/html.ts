@@ -1,4 +1,5 @@
 import { drawable, MARK } from './drawable.ts';
+import { ordered } from './writing.ts';
 
 /** Longest text of a table's cell that is printed whole; the Hub's own limit for `owner/name` is 96. */
 const LONGEST_CELL = 120;
@@ -51,6 +52,11 @@ export class Written {
   toString(): string {
     return this.#plain;
   }
+}
+
+/** A number, a range or a change, which keeps its own order in a text written from right to left. */
+export function inOwnOrder(text: string, locale: string): Written {
+  return new Written(ordered(escapeHtml(text), locale), text);
 }
 
 /** Text from the figures: escaped wherever it stands; compared, it is itself. */

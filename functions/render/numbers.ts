@@ -1,4 +1,5 @@
 import type { Quantity, Unit } from '../compute/figures.ts';
+import { dateFormat, numberFormat } from './intl-formats.ts';
 import { intlLocale, withoutMarks } from './writing.ts';
 
 const BILLION = 1_000_000_000_000n;
@@ -35,7 +36,7 @@ export function openNumbers(language: string): Numbers {
   const locale = intlLocale(language);
   const decimal = (value: number, digits = 1, sign: 'auto' | 'exceptZero' = 'auto') =>
     plainMinus(
-      new Intl.NumberFormat(locale, {
+      numberFormat(locale, {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
         signDisplay: sign,
@@ -43,7 +44,7 @@ export function openNumbers(language: string): Numbers {
     );
   const percent = (value: number, digits = 1, sign: 'auto' | 'exceptZero' = 'auto') =>
     plainMinus(
-      new Intl.NumberFormat(locale, {
+      numberFormat(locale, {
         style: 'percent',
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
@@ -52,7 +53,7 @@ export function openNumbers(language: string): Numbers {
     );
   const dollars = (value: number, digits = 2) =>
     withoutMarks(
-      new Intl.NumberFormat(locale, {
+      numberFormat(locale, {
         style: 'currency',
         currency: 'USD',
         currencyDisplay: 'narrowSymbol',
@@ -63,13 +64,13 @@ export function openNumbers(language: string): Numbers {
         // One kind of dollar is spoken of, and said once.
         .replace(/US\$|\$US/, '$'),
     );
-  const exact = (value: Quantity) => withoutMarks(new Intl.NumberFormat(locale).format(integer(value)));
+  const exact = (value: Quantity) => withoutMarks(numberFormat(locale).format(integer(value)));
   const compact = (value: Quantity) => {
     const number = integer(value);
     if (number < 10_000n) return exact(value);
     // French has a word for a million millions, but its readers take its sign for a thousand millions.
     if (language === 'fr' && number >= BILLION) return `${exact(Number(number / MILLIARD))}\u00a0Md`;
-    const parts = new Intl.NumberFormat(locale, {
+    const parts = numberFormat(locale, {
       notation: 'compact',
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
@@ -89,7 +90,7 @@ export function openNumbers(language: string): Numbers {
     return compact(value);
   };
   const day = (options: Intl.DateTimeFormatOptions) => (text: string) =>
-    withoutMarks(new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(new Date(text)));
+    withoutMarks(dateFormat(locale, options).format(new Date(text)));
   /** In French the first of a month is said as such. */
   const first = (text: string) => (language === 'fr' ? text.replace(/^1 /, '1er ') : text);
   return {

@@ -1,10 +1,9 @@
 import { bdi } from './figure-helpers.ts';
 import { coded, wordFor } from './figures-book.ts';
-import { cssString, escapeHtml, Text, Written } from './html.ts';
+import { cssString, escapeHtml, inOwnOrder, Text, Written } from './html.ts';
 import { told } from './page-values.ts';
 import { didYouMean } from './template-error.ts';
 import { Complaint, type Helper, need, type Setting, whole } from './vocabulary.ts';
-import { ordered } from './writing.ts';
 
 /** From here on a growth reads better as a multiple than as per cent. */
 const TENFOLD = 10;
@@ -12,7 +11,7 @@ const TENFOLD = 10;
 /** Helpers for words, rows of tables, dates, and simple choices. */
 export function pageHelpers(setting: Setting): Readonly<Record<string, Helper>> {
   const { book, words, sentences, numbers, theme } = setting;
-  const number = (text: string) => new Written(ordered(escapeHtml(text), words.locale), text);
+  const number = (text: string) => inOwnOrder(text, words.locale);
   const dated =
     (write: (day: string) => string): Helper =>
     (call) => {

@@ -7,10 +7,12 @@ import { type Ended, folder, report, tree } from './report.ts';
 
 let archive: Awaited<ReturnType<typeof folder>>;
 let first: Ended;
+/** Two of the languages, one of each direction: all go the same way. */
+const here = () => ['--locale', 'en', 'ar', '--archive', archive.url];
 
 beforeAll(async () => {
   archive = await folder();
-  first = await report(['--archive', archive.url]);
+  first = await report(here());
 });
 afterAll(() => archive[Symbol.asyncDispose]());
 
@@ -46,11 +48,11 @@ describe('the recorded edition', () => {
       'en/email.html',
       'en/email.txt',
       'en/email.json',
-      ...['ar', 'fr', 'zh'].flatMap((language) => [`${language}/report.pdf`, `${language}/web.html`]),
+      ...['ar/report.pdf', 'ar/web.html'],
     ])
       expect(files).toContain(`public/2026-07/r1/${file}`);
     expect(files).toContain('public/editions.json');
-    for (const language of ['en', 'ar', 'fr', 'zh']) expect(files).toContain(`public/feed.${language}.xml`);
+    for (const language of ['en', 'ar']) expect(files).toContain(`public/feed.${language}.xml`);
     expect(files).toContain('drafts/2026-07/verdict.json');
     expect(files.filter((file) => /^snapshots\/[\w-]+\/[\dTZ-]+\/snapshot\.json$/.test(file))).toHaveLength(
       6,
@@ -77,7 +79,7 @@ describe('the recorded edition', () => {
 
   it('made again is the same revision, and says so', async () => {
     const before = await tree(join(archive.path, 'public'));
-    const again = await report(['--archive', archive.url, '--json']);
+    const again = await report([...here(), '--json']);
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toMatchObject({ edition: '2026-07', revision: 'r1', changed: false });
     expect(await tree(join(archive.path, 'public'))).toEqual(before);
@@ -86,7 +88,7 @@ describe('the recorded edition', () => {
   it('can be continued from any stage', async () => {
     const before = await tree(archive.path);
     for (const stage of ['check', 'publish'])
-      expect((await report(['--archive', archive.url, '--from', stage])).code, stage).toBe(0);
+      expect((await report([...here(), '--from', stage])).code, stage).toBe(0);
     expect(await tree(archive.path)).toEqual(before);
   });
 
@@ -99,7 +101,7 @@ describe('the recorded edition', () => {
       editions: [
         {
           edition: '2026-07',
-          draft: expect.arrayContaining(['check', 'compute', 'print-ar', 'print-en', 'render-zh']),
+          draft: expect.arrayContaining(['check', 'compute', 'print-ar', 'print-en', 'render-ar']),
         },
       ],
     });
