@@ -1,4 +1,4 @@
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRef } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFRef } from '@cantoo/pdf-lib';
 import { PrintFailed } from '../errors.ts';
 
 /** `<span data-page-of="usage"></span>`: a hole for the number of the page on which the element with that id begins. */
@@ -30,8 +30,7 @@ export function withPageNumbers(html: string, pages: ReadonlyMap<string, number>
 }
 
 /** On which page each linked place of a PDF is, counted from 1. Chromium names a place by its element's id. */
-export async function pagesOfPlaces(pdf: Uint8Array): Promise<Map<string, number>> {
-  const document = await PDFDocument.load(pdf, { updateMetadata: false });
+export function pagesOfPlaces(document: PDFDocument): Map<string, number> {
   const numbers = new Map(document.getPages().map((page, index) => [page.ref.toString(), index + 1]));
   const places = new Map<string, number>();
   for (const [name, place] of document.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict)?.entries() ?? []) {

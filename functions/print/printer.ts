@@ -1,3 +1,4 @@
+import type { PDFDocument } from '@cantoo/pdf-lib';
 import type { Browser, Page } from 'puppeteer-core';
 import { PrintFailed } from '../errors.ts';
 import type { PrintJob } from '../render/print-job.ts';
@@ -9,7 +10,7 @@ import { takePicture } from './browser-picture.ts';
 import { type PageText, textsOf } from './browser-texts.ts';
 import type { Chromium } from './chromium.ts';
 import { asksForPageNumbers, pagesOfPlaces, withPageNumbers } from './page-numbers.ts';
-import { type RawPdf, readRawPdf } from './raw-pdf.ts';
+import { openPdf, type RawPdf, readRawPdf } from './raw-pdf.ts';
 
 /** What the browser made of a document. */
 export interface Prints {
@@ -62,10 +63,9 @@ export async function printInBrowser(
   html: string,
   { fonts, pictures: wanted }: PrintJob,
 ): Promise<Prints> {
-  const first = await printOnce(browser, html, fonts);
   const { pdf, raw, texts } = asksForPageNumbers(html)
-    ? await printNumbered(browser, html, fonts, first.pdf)
-    : first;
+    ? await printNumbered(browser, html, fonts)
+    : await printOnce(browser, html, fonts);
   const pictures = new Map<string, Uint8Array>();
   if (wanted.length > 0) {
     await withPage(browser, html, async (page) => {
@@ -78,6 +78,7 @@ export async function printInBrowser(
 
 interface Printed {
   readonly pdf: Uint8Array;
+  readonly document: PDFDocument;
   readonly raw: RawPdf;
   readonly texts: readonly PageText[];
 }
@@ -85,33 +86,34 @@ interface Printed {
 async function printOnce(browser: Browser, html: string, fonts: readonly string[]): Promise<Printed> {
   return withPage(browser, html, async (page) => {
     const families = await loadFaces(page, fonts);
-    const pdf = await page.pdf({
-      tagged: true,
-      outline: true,
-      preferCSSPageSize: true,
-      printBackground: true,
-      timeout: 0,
-    });
-    const raw = await readRawPdf(pdf);
+    const pdf = await page.pdf(AS_TAGGED);
+    const document = await openPdf(pdf);
+    const raw = readRawPdf(document);
     await assertFits(page, raw.pages);
     await assertOwnFaces(page, raw, families);
-    return { pdf, raw, texts: await textsOf(page) };
+    return { pdf, document, raw, texts: await textsOf(page) };
   });
 }
 
+const AS_TAGGED = {
+  tagged: true,
+  outline: true,
+  preferCSSPageSize: true,
+  printBackground: true,
+  timeout: 0,
+} as const;
+
 /**
- * Prints again with the page numbers that the first print told; a contents page is right only if its numbers did not
+ * Prints once to learn the pages, and again with their numbers: a contents page is right only if its numbers did not
  * move what they point at.
  */
-async function printNumbered(
-  browser: Browser,
-  html: string,
-  fonts: readonly string[],
-  first: Uint8Array,
-): Promise<Printed> {
-  const places = await pagesOfPlaces(first);
+async function printNumbered(browser: Browser, html: string, fonts: readonly string[]): Promise<Printed> {
+  const places = await withPage(browser, html, async (page) => {
+    await loadFaces(page, fonts);
+    return pagesOfPlaces(await openPdf(await page.pdf(AS_TAGGED)));
+  });
   const printed = await printOnce(browser, withPageNumbers(html, places), fonts);
-  const moved = [...(await pagesOfPlaces(printed.pdf))].find(([id, page]) => places.get(id) !== page);
+  const moved = [...pagesOfPlaces(printed.document)].find(([id, page]) => places.get(id) !== page);
   if (moved) {
     throw new PrintFailed(
       'bad-document',

@@ -1,5 +1,6 @@
 import {
   decodePDFRawStream,
+  ParseSpeeds,
   PDFArray,
   PDFDict,
   PDFDocument,
@@ -30,15 +31,24 @@ export interface PageArea {
 const PIXELS = 96 / 72;
 
 /**
- * Reads what Chromium itself says in the PDF.
+ * Opens a PDF that was printed.
  *
- * @throws PrintFailed `not-a-pdf` if it is none, or not one of Chromium's
+ * @throws PrintFailed `not-a-pdf` if it is none
  */
-export async function readRawPdf(bytes: Uint8Array): Promise<RawPdf> {
+export async function openPdf(bytes: Uint8Array): Promise<PDFDocument> {
   assertPdf(bytes);
-  const document = await PDFDocument.load(bytes, { updateMetadata: false }).catch((cause: unknown) => {
+  const options = { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest };
+  return PDFDocument.load(bytes, options).catch((cause: unknown) => {
     throw notPdf(`it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   });
+}
+
+/**
+ * Reads what Chromium itself says in the PDF.
+ *
+ * @throws PrintFailed `not-a-pdf` if it is not one of Chromium's
+ */
+export function readRawPdf(document: PDFDocument): RawPdf {
   const [first, ...others] = document.getPages().flatMap((page) => areaOf(page) ?? []);
   if (!first) throw notPdf('its pages are not laid out as Chromium does');
   const faces = document.context

@@ -8,6 +8,8 @@ export interface Standing {
   /** How to read it. */
   readonly subtitle: string;
   readonly source: string;
+  /** The names of the two sides of a drawing that is divided in its middle, with their colours. */
+  readonly sides?: readonly { readonly name: string; readonly colour: string }[];
   /** Which edition it is of, and where that is read. */
   readonly edition: string;
   /** What it tells, for who does not see it. */
@@ -45,6 +47,21 @@ export function standaloneChart(svg: string, standing: Standing): string {
     ...block(subtitle, SMALL, { fill: quiet }),
   ];
   y += EDGE;
+  const sides = (standing.sides ?? []).slice(0, 2).map(({ name, colour }, side) =>
+    element(
+      'text',
+      {
+        x: String(EDGE + inner / 2 + (side === 0 ? -8 : 8)),
+        y: String(y + SMALL.size),
+        'text-anchor': side === 0 ? 'end' : 'start',
+        'font-size': '12',
+        'font-weight': '600',
+        fill: colour,
+      },
+      [name],
+    ),
+  );
+  if (sides.length > 0) y += EDGE;
   const placed = element('g', { transform: `translate(${EDGE},${y})` }, children);
   y += (height ?? 0) + EDGE - 4;
   const below = [source, edition].flatMap((text) => block(text, SMALL, { fill: quiet }));
@@ -65,6 +82,7 @@ export function standaloneChart(svg: string, standing: Standing): string {
       element('desc', { id: 'description' }, [description]),
       element('rect', { width: '100%', height: '100%', fill: '#fff' }, []),
       ...above,
+      ...sides,
       placed,
       ...below,
     ]),
@@ -81,7 +99,15 @@ function words(
 ): SvgElement {
   const place: Record<string, string> =
     direction === 'rtl' ? { x: String(end), direction } : { x: String(EDGE) };
-  return element('text', { ...place, y: String(y), ...style }, [text]);
+  return element('text', { ...place, y: String(y), ...style }, [direction === 'rtl' ? isolated(text) : text]);
+}
+
+/** Numbers, names and addresses keep their own order among words that are read from the right. */
+function isolated(text: string): string {
+  return text.replace(
+    /(&[#\w]+;)|[\dA-Za-z+−][\w.,:/–%−-]*(?: [\dA-Za-z][\w.,:/–%−-]*)*/g,
+    (piece, entity?: string) => (entity === undefined ? `\u2066${piece}\u2069` : entity),
+  );
 }
 
 function element(

@@ -47,7 +47,9 @@ export async function writeWebEdition(
   for (const { token, name, alt, alone } of wishes) {
     const [svg, caption] = [drawn.get(token)?.[alone], captions.get(token)];
     if (svg === undefined || caption === undefined) continue;
-    const standing = { ...caption, description: escapeHtml(alt), edition: editionLine(setting) };
+    const colours = [theme.colours.china, theme.colours.unitedStates];
+    const sides = caption.sides.map((side, index) => ({ name: side, colour: colours[index] ?? '#000000' }));
+    const standing = { ...caption, sides, description: escapeHtml(alt), edition: editionLine(setting) };
     charts.set(name, standaloneChart(svg, { ...standing, ...lettering(theme, locale) }));
   }
   const coloured = withColours(inPlace(page, inline), colourVariables(theme), colour);

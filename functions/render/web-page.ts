@@ -14,6 +14,8 @@ export interface Caption {
   readonly title: string;
   readonly subtitle: string;
   readonly source: string;
+  /** The names of its two sides, where it has them. */
+  readonly sides: readonly string[];
 }
 
 /** The longest name of a link, in characters: it is read aloud. */
@@ -66,9 +68,12 @@ export function dressWebPage(
       const said = (name: string) =>
         textOf(new RegExp(`<p class="${name}">([\\s\\S]*?)</p>`).exec(inner)?.[1] ?? '');
       const title = said('exhibit-title');
+      const [, both = ''] = /<div class="balance-sides">([\s\S]*?)<\/div>/.exec(inner) ?? [];
+      const sides = [...both.matchAll(/<span[^>]*>([\s\S]*?)<\/span>/g)].map(([, side = '']) => textOf(side));
       const chart = charts.find(({ token }) => inner.includes(token));
       const id = free(chart ? `chart-${chart.name}` : `${section}-chart`);
-      if (chart) captions.set(chart.token, { title, subtitle: said('exhibit-sub'), source: said('source') });
+      if (chart)
+        captions.set(chart.token, { title, subtitle: said('exhibit-sub'), source: said('source'), sides });
       const links = chart
         ? [`<a href="charts/${chart.name}.svg">${words.label('web.svg').toHTML()}</a>`, ...data(chart)]
         : [];

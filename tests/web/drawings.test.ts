@@ -116,6 +116,33 @@ describe('a chart of the web edition', () => {
     ]);
     expect(svg).toContain('fill="#bf3022"');
   });
+
+  it('stands alone in Arabic from the right, its numbers and names in their own order, its sides named', () => {
+    const svg = standaloneChart(drawn, {
+      title: 'حصة 59.8%',
+      subtitle: '',
+      source: '',
+      sides: [
+        { name: 'الصين', colour: '#bf3022' },
+        { name: 'الولايات المتحدة', colour: '#17376b' },
+      ],
+      edition: 'Open Model Balance، يوليو',
+      description: 'عمودان',
+      families: ['Inter'],
+      language: 'ar',
+      direction: 'rtl',
+      ink: '#111111',
+      quiet: '#555555',
+    });
+    expect([...svg.matchAll(/<text[^>]*>([^<]*)/g)].map(([, text]) => text)).toEqual([
+      'حصة \u206659.8%\u2069',
+      'الصين',
+      'الولايات المتحدة',
+      'A',
+      '\u2066Open Model Balance\u2069، يوليو',
+    ]);
+    expect(svg).toContain('<text x="318" direction="rtl"');
+  });
 });
 
 describe('words around a chart', () => {
