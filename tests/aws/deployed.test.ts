@@ -81,7 +81,8 @@ describe('the deployed program', () => {
     const delivered = cloud.functions.measured.length;
     await succeed(cloud, { edition: RECORDED, from: 'print', by: 'a test' });
     const again = cloud.functions.measured.slice(delivered).map(({ service }) => service);
-    expect(again).toEqual(['start', 'print', 'check', 'publish']);
+    expect([...new Set(again)]).toEqual(['start', 'print', 'check', 'publish']);
+    expect(again.filter((service) => service === 'print')).toHaveLength(4);
     await expectOneEdition(cloud);
   });
 });
