@@ -40,6 +40,8 @@ const READS: Record<string, readonly string[]> = {
     'render/email.ts',
     // Charts are read as render writes them.
     'render/svg-tree.ts',
+    // Which languages are read from the right.
+    'render/writing.ts',
     'print/printed.ts',
     // How a PDF is written: its pages, its tags and its fonts, which print makes and check judges.
     'print/content-stream.ts',

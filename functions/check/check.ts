@@ -54,11 +54,12 @@ export async function checkEdition(options: {
   const figures = await work.read(figuresArtefact, keys.figures(edition));
   const judgedLocales: JudgedLocale[] = [];
   for (const locale of locales) {
+    const printed = await work.read(pdfArtefact, keys.reportPdf(edition, locale));
     judgedLocales.push({
       locale,
       job: await work.read(printJobArtefact, keys.printJob(edition, locale)),
-      pdf: await inspectPdf(await work.read(pdfArtefact, keys.reportPdf(edition, locale))),
-      conformance: await judgeConformance(await work.read(pdfArtefact, keys.reportPdf(edition, locale))),
+      pdf: await inspectPdf(printed),
+      conformance: await judgeConformance(printed),
       report: await work.read(htmlArtefact, keys.reportHtml(edition, locale)),
       web: await work.read(htmlArtefact, keys.webHtml(edition, locale)),
       charts: await readCharts(work, edition, locale),

@@ -1,3 +1,5 @@
+import { directionOf } from '../render/writing.ts';
+
 /**
  * A text as it compares with what a reader extracts from a PDF: without spaces and line breaks, marks of direction and
  * soft hyphens, and with one sign where faces draw several alike.
@@ -40,7 +42,7 @@ export function says(text: string, sentence: string, fromRight: boolean): boolea
 
 /** Whether a language, by its tag, is read from right to left. */
 export function readsFromRight(language: string): boolean {
-  return /^(ar|fa|he|ur)\b/.test(language);
+  return directionOf(language) === 'rtl';
 }
 
 /** Marks above and below letters are painted apart from them. */

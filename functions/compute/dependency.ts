@@ -5,10 +5,10 @@ import { downloadViews } from './download-tally.ts';
 import type { Evidence, Present } from './evidence.ts';
 import { type Basis, figure, missing } from './figure.ts';
 import type { Figure, Table } from './figures.ts';
-import { ENOUGH_LABELLED, labelledPart } from './indicators/downloads.ts';
 import { releasesOf } from './indicators/releases.ts';
 import { share, sum } from './share.ts';
 import { columns, missingTable, table } from './table.ts';
+import { ENOUGH_LABELLED, labelledPart } from './unlabelled.ts';
 
 const SIDES = [
   ['united-states', 'china'],

@@ -2,9 +2,9 @@ import { say } from '../sentences.ts';
 import { type Looked, percent, verdict } from './check.ts';
 import { downloadViews } from './download-tally.ts';
 import type { Check } from './figures.ts';
-import { ENOUGH_LABELLED, labelledPart } from './indicators/downloads.ts';
 import { share, sum } from './share.ts';
 import { classifySlug, MASKED } from './tokens.ts';
+import { ENOUGH_LABELLED, labelledPart } from './unlabelled.ts';
 
 /** Tokens outside the masked and the aggregated that the registry must know. */
 const TOKENS_KNOWN = 0.99;

@@ -1,6 +1,15 @@
 import { say } from '../sentences.ts';
 import type { DownloadViews } from './download-tally.ts';
-import { ENOUGH_LABELLED, labelledPart } from './indicators/downloads.ts';
+import { share } from './share.ts';
+
+/** Below this part of makers' own downloads with a known task, a figure of language models is called partial. */
+export const ENOUGH_LABELLED = 0.95;
+
+/** Of makers' own downloads that are or may be of language models, the part that is known to be. */
+export function labelledPart({ publisher, unlabelled }: DownloadViews): number | null {
+  const known = publisher.classified + publisher.unknown;
+  return share(known, known + unlabelled);
+}
 
 /** Why a figure of makers' language models is partial: too many of their models do not say what they are. */
 export function unlabelledReason(views: DownloadViews): string | null {

@@ -25,6 +25,8 @@ export function pageContext(
   const { figures } = setting.book;
   const { publication, words, sentences, medium } = setting;
   const { files } = templates;
+  const { complete } = completeLocales(templates);
+  const spoken = headline(setting);
   const edition = parseEdition(figures.edition);
   const own = figures.sources.filter(({ serves }) => serves === 'edition');
   const days = own.map(({ asOf }) => asOf.slice(0, 10)).sort();
@@ -32,7 +34,7 @@ export function pageContext(
     publication,
     language: words.locale,
     languages: publication.languages
-      .filter((one) => completeLocales(templates).complete.includes(one))
+      .filter((one) => complete.includes(one))
       .map((locale) => ({
         locale,
         name: ownName(locale),
@@ -45,8 +47,8 @@ export function pageContext(
     month: edition,
     previousMonth: monthBefore(edition),
     url: `${publication.baseUrl}/${edition}/`,
-    headline: headline(setting),
-    headlineIsLong: String(headline(setting)).length > LONG_HEADLINE,
+    headline: spoken,
+    headlineIsLong: String(spoken).length > LONG_HEADLINE,
     corrections: corrections.map((one) => ({
       corrects: one.corrects,
       because: correctionText(one, words.locale, reasonIn(one, words.locale)),

@@ -1,9 +1,8 @@
 import { withoutBraces } from './email-line.ts';
+import { decoded } from './entities.ts';
 
 /** Columns of a line of plain text: what RFC 5322 recommends. */
 export const COLUMNS = 78;
-
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
 
 /** Begins and ends a placeholder while other braces are taken away; text cannot hold them. */
 const [OPEN, CLOSE] = ['\ufdd0', '\ufdd1'];
@@ -27,15 +26,8 @@ export function signsOf(written: string): string {
   const text = written
     .replace(/[\ufdd0\ufdd1]/g, '')
     .replace(/<[^>]*>/g, '')
-    .replace(/\{([a-z]+)\}/g, `${OPEN}$1${CLOSE}`)
-    .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (entity, name: string) => signOf(name) ?? entity);
-  return withoutBraces(text).replaceAll(OPEN, '{').replaceAll(CLOSE, '}');
-}
-
-function signOf(name: string): string | undefined {
-  if (!name.startsWith('#')) return NAMED[name.toLowerCase()];
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+    .replace(/\{([a-z]+)\}/g, `${OPEN}$1${CLOSE}`);
+  return withoutBraces(decoded(text)).replaceAll(OPEN, '{').replaceAll(CLOSE, '}');
 }
 
 /** Signs two columns wide: Han, kana, hangul and full-width forms. */

@@ -1,3 +1,4 @@
+import { decoded } from './entities.ts';
 import { type FontRule, fontRules, matches, type Place } from './font-rules.ts';
 
 /** Which of the two families of a language: for running text, or for figures and labels. */
@@ -98,17 +99,4 @@ function setOf(place: Place, above: Choice, rules: readonly FontRule[], own: str
 
 function weightOf(value: string): Weight {
   return value === 'bold' || Number(value) >= 500 ? 600 : 400;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
-
-function decoded(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
-    (whole, hex?: string, decimal?: string, name?: string) => {
-      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-      if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-      return ENTITIES[name ?? ''] ?? whole;
-    },
-  );
 }

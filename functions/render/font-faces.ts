@@ -70,7 +70,7 @@ export function familyVariables({ text, label }: ReturnType<typeof fontsOf>): st
 }
 
 /** Up to here every face of the report has a glyph of its own; what is divided into slices comes after it. */
-const LATIN = 0x2ff;
+export const LATIN = 0x2ff;
 
 /** The characters that a face is for beside the others of its language, as CSS writes them; empty for all. */
 export function rangeBeside(face: Theme['faces'][number], theme: Theme, locale: string): string {

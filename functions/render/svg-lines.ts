@@ -1,5 +1,5 @@
-/** Letters as wide as the type is high. */
-const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/u;
+import { emsOf } from './letter-widths.ts';
+
 /** All others of the report's label faces are narrower than this on an average, in parts of their size. */
 const OTHER_EM = 0.58;
 /** A word, or one wide letter with the signs that may not begin a line; an entity is one letter. */
@@ -26,6 +26,5 @@ export function linesOf(text: string, size: number, width: number): string[] {
 }
 
 function widthOf(text: string, size: number): number {
-  const letters = [...text.replace(/&[#\w]+;/g, 'x').trimEnd()];
-  return letters.reduce((sum, letter) => sum + (WIDE.test(letter) ? 1 : OTHER_EM), 0) * size;
+  return emsOf(text.replace(/&[#\w]+;/g, 'x').trimEnd(), OTHER_EM) * size;
 }

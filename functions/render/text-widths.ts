@@ -1,8 +1,8 @@
 import * as vega from 'vega';
+import { emsOf } from './letter-widths.ts';
 
-/** Letters as wide as the type is high; all others of the report's faces are narrower than the second. */
-const WIDE = /[\u00b7\u2014\u2026\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/u;
-const [WIDE_EM, OTHER_EM] = [1, 0.66];
+/** All letters but wide ones are narrower than this in the report's faces, in parts of the type's size. */
+const NARROW_EM = 0.66;
 /** Of a text of which a chart does not say the size; Vega's own. */
 const SIZE = 11;
 
@@ -19,10 +19,6 @@ const { textMetrics } = vega as unknown as { readonly textMetrics: Metrics };
  */
 export function measureTexts(): void {
   textMetrics.width = ({ fontSize = SIZE }, line) => {
-    const em = [...String(line ?? '')].reduce(
-      (sum, letter) => sum + (WIDE.test(letter) ? WIDE_EM : OTHER_EM),
-      0,
-    );
-    return Math.ceil(em * fontSize);
+    return Math.ceil(emsOf(String(line ?? ''), NARROW_EM) * fontSize);
   };
 }

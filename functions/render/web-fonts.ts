@@ -1,13 +1,11 @@
 import { faceCharacters, type Kind } from './face-characters.ts';
-import { FONTS, faceRule, familyList, familyVariables, fontFile, rangeBeside } from './font-faces.ts';
+import { FONTS, faceRule, familyList, familyVariables, fontFile, LATIN, rangeBeside } from './font-faces.ts';
 import { wholeFace } from './font-files.ts';
 import { subset } from './font-subset.ts';
 import type { Templates } from './templates.ts';
 import { facesOf, fontsOf, type Theme } from './theme.ts';
 import type { Setting } from './vocabulary.ts';
 
-/** Up to here the faces of every language have a glyph of their own. */
-const LATIN = 0x2ff;
 /** Up to here no other face is asked: beyond, some signs are as wide as the language's own writing. */
 const ASCII = 0x7f;
 

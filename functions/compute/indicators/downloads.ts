@@ -14,13 +14,12 @@ import type { Evidence, Present } from '../evidence.ts';
 import { against, type Basis, basisOf, coverage, figure, type Measured, missing } from '../figure.ts';
 import type { Figure } from '../figures.ts';
 import { type Indicator, methodName, type Outcome } from '../indicator.ts';
-import { partition, share } from '../share.ts';
+import { partition } from '../share.ts';
 import { sideShare } from '../side-share.ts';
+import { unlabelledReason } from '../unlabelled.ts';
 
 const UNIVERSE = say('universe.hub');
 const NO_COMPARISON = say('compare.other-list');
-/** Below this part of makers' own downloads with a known task, a figure of language models is called partial. */
-export const ENOUGH_LABELLED = 0.95;
 
 const indicator = {
   id: 'downloads',
@@ -48,8 +47,7 @@ function measured(evidence: Evidence, taken: Present<RepositoryObservation>): Ou
     window: thirtyDaysTo(taken.asOf),
     classifiedAt: registry.classifiedAt,
   });
-  const partial =
-    (labelledPart(views) ?? 1) < ENOUGH_LABELLED ? say('gap.unlabelled', { downloads: unlabelled }) : null;
+  const partial = unlabelledReason(views);
   const figures = {
     ...group(basis, 'downloads.language.publisher', publisher, unlabelled, partial),
     ...group(basis, 'downloads.language.lineage', lineage, unlabelled, partial),
@@ -67,12 +65,6 @@ function measured(evidence: Evidence, taken: Present<RepositoryObservation>): Ou
     tables: downloadTables(basis, views, allRepairs(hub)),
     series: downloadSeries(basis, evidence, taken),
   };
-}
-
-/** Of makers' own downloads that are or may be of language models, the part that is known to be. */
-export function labelledPart({ publisher, unlabelled }: DownloadViews): number | null {
-  const known = publisher.classified + publisher.unknown;
-  return share(known, known + unlabelled);
 }
 
 /** The five counts of one measure and their shares, which sum to exactly one. */
