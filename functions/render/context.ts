@@ -1,13 +1,13 @@
 import type { Figures } from '../compute/figures.ts';
 import { monthBefore, parseEdition } from '../edition.ts';
 import { type PrintedCorrection, reasonIn } from '../publish/corrections.ts';
+import { citationOf } from './citation.ts';
 import { verdictOn } from './claims.ts';
 import { FONTS, familyList } from './font-faces.ts';
 import { headline } from './headline.ts';
 import { Text, Written } from './html.ts';
 import { lineHolding } from './json.ts';
 import { completeLocales } from './locales.ts';
-import { openNumbers } from './numbers.ts';
 import { choicesOf, correctionText, lastCorrection, long, matchedPanel, told } from './page-values.ts';
 import { settings } from './settings.ts';
 import { wrongTemplate } from './template-error.ts';
@@ -101,9 +101,6 @@ function monthsOf({ book }: Setting): number {
   return new Set((book.table('usage-monthly')?.rows ?? []).map(({ month }) => month)).size;
 }
 
-/** Sources ask to be cited in their own words. */
-const CITED_IN = 'en';
-
 /** A source as a page names it. */
 function described({ sentences }: Setting): (source: Figures['sources'][number]) => object {
   return (source) => ({
@@ -112,7 +109,7 @@ function described({ sentences }: Setting): (source: Figures['sources'][number])
     title: told(sentences.source(source.source, source.title)),
     url: new Text(source.url),
     licence: source.licence === null ? null : new Text(source.licence),
-    citation: long(source.citation.replaceAll('{as_of}', openNumbers(CITED_IN).date(source.asOf))),
+    citation: long(citationOf(source)),
     asOf: source.asOf,
     retrievedAt: source.retrievedAt,
     from: source.window.from,

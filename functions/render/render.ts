@@ -4,6 +4,7 @@ import { Work } from '../archive/work.ts';
 import { type Figures, figuresArtefact } from '../compute/figures.ts';
 import { type Edition, monthEnd, parseEdition } from '../edition.ts';
 import { correctionsArtefact, type PrintedCorrection } from '../publish/corrections.ts';
+import { citationOf } from './citation.ts';
 import { openSetting, writeDocument } from './document.ts';
 import { emailArtefact, emailHtmlArtefact, emailTextArtefact } from './email.ts';
 import { type WrittenEmail, writeEmail } from './email-document.ts';
@@ -113,9 +114,7 @@ function printJob(
       publisher: publication.publisher,
       licence: publication.licence,
       edition,
-      citations: figures.sources.map(({ citation, asOf }) =>
-        citation.replaceAll('{as_of}', numbers.date(asOf)),
-      ),
+      citations: figures.sources.map(citationOf),
     },
     madeFrom: madeFrom(templates, theme, locale),
     corrections: [...corrections],
