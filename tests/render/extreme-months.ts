@@ -155,6 +155,13 @@ function withZeros(): ExtremeMonth {
   return { figures: zeroRows, templates };
 }
 
+/** A month with the longest name, whose cover tells each source and a day of its own for it. */
+function withLongCover(): ExtremeMonth {
+  const all = figures();
+  const sources = all.sources.map((source, index) => ({ ...source, asOf: `2026-09-${30 - index}` }));
+  return { figures: { ...all, kind: 'live', edition: '2026-09', sources }, templates };
+}
+
 /** The month in which both sides have the same, so that nobody leads. */
 function level(): ExtremeMonth {
   const all = figures();
@@ -169,6 +176,7 @@ function level(): ExtremeMonth {
 export const EXTREME_MONTHS: Readonly<Record<string, () => ExtremeMonth>> = {
   'as it is': untouched,
   'whose headline is three times longer': withLongHeadline,
+  'with a long name, each source of another day': withLongCover,
   'with 200 labs in its table': () => withLabs(200),
   'with a single point in each series': withSinglePoints,
   'of which every count is nought': withZeros,

@@ -87,6 +87,12 @@ async function toldOf(month: ExtremeMonth, locale?: string): Promise<Readonly<Re
   }
 }
 
+const longCover = () => {
+  const month = EXTREME_MONTHS['with a long name, each source of another day'];
+  if (!month) throw new Error('there is no such month');
+  return month();
+};
+
 const LAYOUT = ['pdf.no-thin-page', 'pdf.no-overlapping-text', 'pdf.no-clipped-text'];
 
 /**
@@ -134,6 +140,18 @@ describe('a month in print', () => {
     for (const page of pages)
       for (const column of columns)
         expect(bare(facts.textByPage[page - 1] ?? ''), `page ${page}`).toContain(column);
+  });
+});
+
+describe('the longest cover of an ordinary month', () => {
+  it.each(completeLocales(templates).complete)('stays on one page in %s', async (locale) => {
+    const { html, facts } = await printed(longCover(), locale);
+    expect(placeSections(readSource(html), facts)[0]?.pages).toEqual([1]);
+    expect(
+      judgePages(facts, html).filter(
+        ({ outcome, detail }) => outcome !== 'passed' && /page [12]\b/.test(detail),
+      ),
+    ).toEqual([]);
   });
 });
 
