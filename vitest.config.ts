@@ -19,8 +19,9 @@ export default defineConfig({
     reporters: ['default', closingLine],
     // Functions log and measure as JSON lines on standard output; the tests of that ask for it.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Against what hangs, not what is slow: a machine may be busy with other things.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     // Half of them wait for a browser or a child process: on two cores, two at once.
     maxWorkers: '100%',
