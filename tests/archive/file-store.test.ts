@@ -58,10 +58,12 @@ describe('a folder shared by processes', () => {
     const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
     process.stdout.write(`writers killed with SEED=${seed}\n`);
     const path = await folder();
+    const there = async () => (await readdir(path, { recursive: true })).length;
     for (let round = 0; round < 5; round++) {
+      const before = await there();
       const { child, ended } = write(['fill', url(path)]);
-      // From its first object on: a busy machine takes a while to start it.
-      while ((await readdir(path)).length === 0) await new Promise((done) => setTimeout(done, 5));
+      // From its first new object on: a busy machine takes a while to start it.
+      while ((await there()) <= before + 1) await new Promise((done) => setTimeout(done, 5));
       setTimeout(() => child.kill('SIGKILL'), 20 + ((seed * (round + 1)) % 97) * 3);
       await ended;
     }
