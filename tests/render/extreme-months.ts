@@ -191,3 +191,10 @@ export const EXTREME_MONTHS: Readonly<Record<string, () => ExtremeMonth>> = {
   'whose every name has 200 characters and no break': () => named(['Unbreakable'.repeat(20).slice(0, 200)]),
   'with names in five scripts': () => named(Object.values(NAMES)),
 };
+
+/** One of them, by its name. */
+export function extremeMonth(name: string): ExtremeMonth {
+  const make = EXTREME_MONTHS[name];
+  if (!make) throw new Error(`there is no month ${name}`);
+  return make();
+}

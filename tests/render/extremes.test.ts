@@ -4,7 +4,7 @@ import { TemplateError } from '../../functions/errors.ts';
 import { completeLocales } from '../../functions/render/locales.ts';
 import { type Rendered, render } from '../../functions/render/render.ts';
 import type { Templates } from '../../functions/render/templates.ts';
-import { EXTREME_MONTHS, type ExtremeMonth, NAMES, named } from './extreme-months.ts';
+import { EXTREME_MONTHS, type ExtremeMonth, extremeMonth, NAMES, named } from './extreme-months.ts';
 import { figures, templates, textOf, withFile } from './fixture.ts';
 
 /** The pages of a month, or the error that names the editor's file. */
@@ -42,24 +42,14 @@ describe('a month', () => {
   );
 
   it('of 200 labs names each of them, in a table whose head can be repeated', async () => {
-    const month = EXTREME_MONTHS['with 200 labs in its table'];
-    const { report } = await render(
-      month?.().figures ?? figures(),
-      month?.().templates ?? templates,
-      'en',
-      [],
-    );
+    const month = extremeMonth('with 200 labs in its table');
+    const { report } = await render(month.figures, month.templates, 'en', []);
     expect(report.match(/Laboratory \d+ of /g)).toHaveLength(200);
     expect(report).toMatch(/<table class="[^"]*\blabs\b[^"]*">[\s\S]{0,300}?<thead>/);
   });
 
   it('without an axis says so wherever the axis stands, and draws nothing as nought', async () => {
-    const { report } = await render(
-      EXTREME_MONTHS['without usage']?.().figures ?? figures(),
-      templates,
-      'en',
-      [],
-    );
+    const { report } = await render(extremeMonth('without usage').figures, templates, 'en', []);
     expect(textOf(report)).toContain('not measured');
     expect(report.match(/<svg\b[^>]*aria-label="Stacked daily/g)).toBeNull();
   });

@@ -14,7 +14,7 @@ import { writeDocument } from '../../functions/render/document.ts';
 import { completeLocales } from '../../functions/render/locales.ts';
 import type { PrintJob } from '../../functions/render/print-job.ts';
 import { render } from '../../functions/render/render.ts';
-import { EXTREME_MONTHS, type ExtremeMonth, NAMES, named } from '../render/extreme-months.ts';
+import { type ExtremeMonth, extremeMonth, NAMES, named } from '../render/extreme-months.ts';
 import { figures, templates, withFile } from '../render/fixture.ts';
 
 const BUDGET_MS = 240_000;
@@ -87,12 +87,6 @@ async function toldOf(month: ExtremeMonth, locale?: string): Promise<Readonly<Re
   }
 }
 
-const longCover = () => {
-  const month = EXTREME_MONTHS['with a long name, each source of another day'];
-  if (!month) throw new Error('there is no such month');
-  return month();
-};
-
 const LAYOUT = ['pdf.no-thin-page', 'pdf.no-overlapping-text', 'pdf.no-clipped-text'];
 
 /**
@@ -116,9 +110,7 @@ const MAY_BE_TOLD: Readonly<Record<string, readonly string[]>> = {
 
 describe('a month in print', () => {
   it.each(Object.keys(MAY_BE_TOLD))('%s holds, or it is said what does not, and where', async (name) => {
-    const month = EXTREME_MONTHS[name];
-    if (!month) throw new Error(`there is no month ${name}`);
-    const told = await toldOf(month());
+    const told = await toldOf(extremeMonth(name));
     for (const [id, detail] of Object.entries(told)) {
       expect(MAY_BE_TOLD[name], detail).toContain(id);
       expect(detail).toMatch(/page \d+|“.+”|templates\/|<\w+.*> "/);
@@ -126,9 +118,7 @@ describe('a month in print', () => {
   });
 
   it('with 200 labs repeats the head of their table on every page they are on', async () => {
-    const month = EXTREME_MONTHS['with 200 labs in its table'];
-    if (!month) throw new Error('there is no such month');
-    const { html, facts } = await printed(month());
+    const { html, facts } = await printed(extremeMonth('with 200 labs in its table'));
     const labs = placeSections(readSource(html), facts).find(({ id }) => id === 'labs');
     const head = /<table class="[^"]*\blabs\b[^"]*">[\s\S]*?<thead>([\s\S]*?)<\/thead>/.exec(html)?.[1] ?? '';
     const columns = [...head.matchAll(/<th\b[^>]*>([^<]+)</g)].map(([, column = '']) => bare(column));
@@ -145,7 +135,10 @@ describe('a month in print', () => {
 
 describe('the longest cover of an ordinary month', () => {
   it.each(completeLocales(templates).complete)('stays on one page in %s', async (locale) => {
-    const { html, facts } = await printed(longCover(), locale);
+    const { html, facts } = await printed(
+      extremeMonth('with a long name, each source of another day'),
+      locale,
+    );
     expect(placeSections(readSource(html), facts)[0]?.pages).toEqual([1]);
     expect(
       judgePages(facts, html).filter(
